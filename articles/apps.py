@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.core import checks
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class ArticlesConfig(AppConfig):
+    name = "articles"
+    verbose_name = _("Archive")
+
+    def ready(self) -> None:
+        from articles.database.triggers import check_triggers, install_triggers
+
+        # SQLite drops triggers when a migration remakes a table: install them after every migrate.
+        post_migrate.connect(install_triggers, sender=self, dispatch_uid="install_triggers")
+        checks.register(check_triggers, checks.Tags.database)

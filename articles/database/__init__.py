@@ -1,0 +1,1 @@
+"""The only place that knows which database is underneath: SQLite or PostgreSQL."""

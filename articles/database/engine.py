@@ -1,0 +1,30 @@
+"""Connection settings for each database engine."""
+
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+# WAL lets readers go on while one process writes; NORMAL is safe with WAL when a process is killed
+# (https://www.sqlite.org/wal.html). The page cache is 64 MB.
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 30,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;",
+}
+
+
+def database_settings(url: str, data_dir: Path) -> dict:
+    """Django's settings for the database at `url`; without one, an SQLite file in `data_dir`."""
+    if not url:
+        url = f"sqlite:///{data_dir / 'newsroom.sqlite3'}"
+    settings = environ.Env.db_url_config(url)
+    engine = settings.get("ENGINE", "")
+    if engine.endswith("sqlite3"):
+        return {**settings, "OPTIONS": SQLITE_OPTIONS}
+    if engine.endswith("postgresql"):
+        return {**settings, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    raise ImproperlyConfigured(
+        "DATABASE_URL names no database that Newsroom runs on. Use sqlite:////full/path.sqlite3 "
+        "or postgres://user:password@host:5432/name"
+    )

@@ -1,0 +1,40 @@
+"""Markdown as the archive uses it: to plain text for searching and matching, and from plain text."""
+
+import re
+
+# Characters that mean something to Markdown inside a line, and at its beginning.
+_SPECIAL = re.compile(r"([\\`*_\[\]<>])")
+_SPECIAL_AT_START = re.compile(r"^(\s*)(#{1,6}(?=\s)|[-+](?=\s)|[-=~]{3,}|\d{1,9}(?=[.)]\s))", re.MULTILINE)
+
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*$", re.MULTILINE)
+_LINE_START = re.compile(r"^[ \t]*(?:>[ \t]?)*(?:[-+*][ \t]+|\d{1,9}[.)][ \t]+)?", re.MULTILINE)
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
+_EMPHASIS = re.compile(r"(?<![\w\\])(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=[^\s\\])\1(?!\w)")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_MARKED = re.compile(r"[\\*_\[#>`\-+\d]")
+
+
+def escape_markdown(text: str) -> str:
+    """Plain text as Markdown that shows as the same text."""
+    text = _SPECIAL.sub(r"\\\1", text)
+    return _SPECIAL_AT_START.sub(_escape_start, text)
+
+
+def plain_text(markdown: str) -> str:
+    """The words of a Markdown text, paragraphs and lines kept apart, without its marks.
+
+    Quick rather than complete: it runs over every article when indexing.
+    """
+    if not _MARKED.search(markdown):
+        return markdown
+    text = _HEADING.sub(r"\1", markdown)
+    text = _LINE_START.sub("", text)
+    text = _LINK.sub(r"\1", text)
+    text = _EMPHASIS.sub(r"\2", text)
+    return _ESCAPE.sub(r"\1", text)
+
+
+def _escape_start(match: re.Match) -> str:
+    space, mark = match.groups()
+    # A number keeps its digits: the backslash goes before the full stop behind it.
+    return f"{space}{mark}\\" if mark[0].isdigit() else f"{space}\\{mark}"

@@ -1,0 +1,49 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ImportBatch(models.Model):
+    """One run of an import: what it was given and what came of it."""
+
+    class Status(models.TextChoices):
+        RUNNING = "running", _("Running")
+        FINISHED = "finished", _("Finished")
+        INTERRUPTED = "interrupted", _("Interrupted")
+
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.RUNNING)
+    paths = models.JSONField(_("files"), default=list)
+    format = models.CharField(_("format"), max_length=40, blank=True)
+    source_name = models.CharField(_("source"), max_length=200, blank=True)
+    started_at = models.DateTimeField(_("started"), auto_now_add=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    created = models.PositiveIntegerField(_("created"), default=0)
+    updated = models.PositiveIntegerField(_("updated"), default=0)
+    unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
+    rejected = models.PositiveIntegerField(_("rejected"), default=0)
+    links = models.PositiveIntegerField(_("links made"), default=0)
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.pk} · {self.started_at:%Y-%m-%d %H:%M} · {', '.join(self.paths)[:80]}"
+
+
+class ImportProblem(models.Model):
+    """A record that could not be read: where it is, why, and the way out."""
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="problems", verbose_name=_("import"))
+    file = models.CharField(_("file"), max_length=1000)
+    line = models.PositiveIntegerField(_("line"), null=True, blank=True)
+    reason = models.TextField(_("reason"))
+    advice = models.TextField(_("what to do"), blank=True)
+
+    class Meta:
+        verbose_name = _("import problem")
+        verbose_name_plural = _("import problems")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}" if self.line else self.file

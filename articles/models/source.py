@@ -1,0 +1,26 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .slugs import FormerSlug, SluggedModel, SluggedQuerySet
+
+
+class Source(SluggedModel):
+    """Who published an article first: a newspaper, an agency, a website."""
+
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    url = models.URLField(_("website"), max_length=500, blank=True)
+    description = models.TextField(_("description"), blank=True)
+
+    objects = SluggedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SourceFormerSlug(FormerSlug):
+    target = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="former_slugs")

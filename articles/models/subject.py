@@ -1,0 +1,97 @@
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from .slugs import SluggedModel, SluggedQuerySet
+
+
+class SubjectQuerySet(SluggedQuerySet):
+    def alphabetical(self):
+        return self.order_by("name", "id")
+
+    def in_use(self):
+        """Those that a published article is about, directly."""
+        links = self.model.links.rel.related_model
+        return self.filter(Exists(links.objects.public().filter(subject=OuterRef("pk"))))
+
+    def called(self, text: str):
+        """Those whose name or one of whose other names contains `text`."""
+        aliases = self.model.aliases.rel.related_model
+        matching = aliases.objects.filter(subject=OuterRef("pk"), name__icontains=text)
+        return self.filter(Q(name__icontains=text) | Exists(matching))
+
+    def with_link_counts(self):
+        """Adds `link_count`: accepted links, of articles in any status."""
+        links = self.model.links.rel.related_model
+        counts = (
+            links.objects.accepted()
+            .filter(subject=OuterRef("pk"))
+            .order_by()
+            .values("subject")
+            .annotate(total=models.Count("pk"))
+            .values("total")
+        )
+        return self.annotate(link_count=models.functions.Coalesce(models.Subquery(counts), 0))
+
+
+class Subject(SluggedModel):
+    """What an article can be about. Concrete: Person, Place, Topic (see kinds.py)."""
+
+    name = models.CharField(_("name"), max_length=200, db_index=True)
+    description = models.TextField(_("description"), blank=True)
+    wikidata_id = models.CharField(_("Wikidata id"), max_length=20, blank=True, help_text=_("For example Q1490."))
+
+    objects = SubjectQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["name", "id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="%(class)s_has_name"),
+            models.CheckConstraint(condition=~Q(slug__in=["", "none"]), name="%(class)s_slug_is_free"),
+            models.UniqueConstraint(
+                fields=["wikidata_id"], condition=~Q(wikidata_id=""), name="%(class)s_wikidata_id_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse(f"articles:{self._meta.model_name}", args=[self.slug])
+
+    @property
+    def admin_label(self) -> str:
+        """The name, and what tells namesakes apart."""
+        return f"{self.name} — {self.description[:80]}" if self.description else self.name
+
+
+class AliasQuerySet(models.QuerySet):
+    def get_by_natural_key(self, subject_slug: str, name: str):
+        return self.get(subject__slug=subject_slug, name=name)
+
+
+class Alias(models.Model):
+    """Another name of a subject. Two subjects may share one (Georgia), so a name alone identifies nobody."""
+
+    name = models.CharField(_("other name"), max_length=200, db_index=True)
+    language = models.CharField(_("language"), max_length=35, blank=True)
+
+    objects = AliasQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        verbose_name = _("other name")
+        verbose_name_plural = _("other names")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="%(class)s_has_name"),
+            models.UniqueConstraint(fields=["subject", "name"], name="%(class)s_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str, str]:
+        return (self.subject.slug, self.name)

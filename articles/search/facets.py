@@ -1,0 +1,104 @@
+"""The facets, each named once. Pages, filters, the index and the counts all loop over FACETS."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf.locale import LANG_INFO
+from django.db import models
+from django.utils.translation import gettext, gettext_lazy as _
+
+from articles.models import Person, Place, Source, Topic
+
+from .query import NONE, Value
+
+# How an address says NONE.
+NONE_SLUG = "none"
+
+
+@dataclass(frozen=True)
+class FacetLabel:
+    """How a value is shown (`text`) and written in an address (`slug`)."""
+
+    slug: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Facet:
+    """`name` is the URL parameter, the filter and the field of the index alike."""
+
+    name: str
+    label: str
+    none_label: str
+
+    def values_of(self, slugs: Iterable[str]) -> dict[str, Value]:
+        """The index value for each slug that names one; unknown slugs are left out."""
+        slugs = list(slugs)
+        known = {NONE_SLUG: NONE} if NONE_SLUG in slugs else {}
+        return known | self._values_of([slug for slug in slugs if slug != NONE_SLUG])
+
+    def labels_of(self, values: Iterable[Value]) -> dict[Value, FacetLabel]:
+        """The label for each value; one whose row is gone is left out."""
+        values = list(values)
+        labels = {NONE: FacetLabel(NONE_SLUG, str(self.none_label))} if NONE in values else {}
+        return labels | self._labels_of([value for value in values if value != NONE])
+
+    def _values_of(self, slugs: list[str]) -> dict[str, Value]:
+        raise NotImplementedError
+
+    def _labels_of(self, values: list[Value]) -> dict[Value, FacetLabel]:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class RowFacet(Facet):
+    """Values are rows of a table with a name and a slug; the index holds their ids."""
+
+    model: type[models.Model]
+
+    def _values_of(self, slugs):
+        if not slugs:
+            return {}
+        return dict(self.model._default_manager.filter(slug__in=slugs).values_list("slug", "pk"))
+
+    def _labels_of(self, values):
+        if not values:
+            return {}
+        rows = self.model._default_manager.filter(pk__in=values).values_list("pk", "slug", "name")
+        return {pk: FacetLabel(slug, name) for pk, slug, name in rows}
+
+
+@dataclass(frozen=True)
+class LanguageFacet(Facet):
+    def _values_of(self, slugs):
+        return {slug: slug for slug in slugs if slug.replace("-", "").isalnum() and len(slug) <= 35}
+
+    def _labels_of(self, values):
+        return {value: FacetLabel(value, _language_name(value)) for value in values}
+
+
+@dataclass(frozen=True)
+class YearFacet(Facet):
+    def _values_of(self, slugs):
+        return {slug: int(slug) for slug in slugs if slug.isdecimal() and slug.isascii() and 0 < len(slug) <= 4}
+
+    def _labels_of(self, values):
+        return {value: FacetLabel(str(value), str(value)) for value in values}
+
+
+FACETS: dict[str, Facet] = {
+    facet.name: facet
+    for facet in (
+        RowFacet("people", _("People"), _("No person"), Person),
+        RowFacet("places", _("Places"), _("No place"), Place),
+        RowFacet("topics", _("Topics"), _("No topic"), Topic),
+        RowFacet("source", _("Source"), _("No source"), Source),
+        LanguageFacet("language", _("Language"), _("Not known")),
+        YearFacet("year", _("Year"), _("No date")),
+    )
+}
+
+
+def _language_name(code: str) -> str:
+    info = LANG_INFO.get(code) or LANG_INFO.get(code.split("-")[0])
+    return gettext(info["name"]) if info and "name" in info else code

@@ -1,0 +1,147 @@
+"""The folder of the index: which generation is live, who may write, and what a reader has open.
+
+<data>/index/<database>/
+    live            the name of the generation in use; replaced in one step
+    writing.lock    held by whoever writes to an index
+    rebuilding.lock held by a running rebuild
+    journal         article ids indexed into the live generation while a rebuild runs
+    g-…/            one generation: tantivy's files, and version.json
+"""
+
+import contextlib
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import time
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import tantivy
+from django.conf import settings
+from django.db import connection
+
+from .schema import ANALYZER, VERSION, build_analyzer, build_schema
+
+
+class IndexUnavailable(Exception):
+    """There is no index to search, or it is not of this version. The message says what to do."""
+
+
+class IndexBusy(Exception):
+    """Another process held the lock for longer than the caller wanted to wait."""
+
+
+@dataclass
+class OpenIndex:
+    """A generation opened for reading, and what its meta.json looked like when it was last read."""
+
+    folder: Path
+    index: tantivy.Index
+    seen: tuple
+
+
+_open_indexes: dict[Path, OpenIndex] = {}
+
+
+def index_folder() -> Path:
+    """The folder for the database in use, so that two databases never share an index."""
+    database = connection.settings_dict
+    name = Path(str(database["NAME"])).stem or "memory"
+    identity = "|".join(str(database.get(key, "")) for key in ("ENGINE", "NAME", "HOST", "PORT"))
+    digest = hashlib.blake2b(identity.encode(), digest_size=4).hexdigest()
+    return Path(settings.INDEX_DIR) / f"{name}-{digest}"
+
+
+def live_generation() -> Path | None:
+    """The folder of the generation in use; None if there is none of this version."""
+    pointer = index_folder() / "live"
+    try:
+        generation = pointer.parent / pointer.read_text().strip()
+        version = json.loads((generation / "version.json").read_text())["version"]
+    except (FileNotFoundError, NotADirectoryError, ValueError, KeyError):
+        return None
+    return generation if version == VERSION and tantivy.Index.exists(str(generation)) else None
+
+
+def open_searcher() -> tuple[tantivy.Searcher, tantivy.Schema]:
+    """A searcher on the latest commit of the live generation, whichever process made it."""
+    generation = live_generation()
+    if generation is None:
+        raise IndexUnavailable("There is no search index for this archive. Build it: manage.py index_articles")
+    seen = _signature(generation)
+    opened = _open_indexes.get(index_folder())
+    if opened is None or opened.folder != generation:
+        opened = OpenIndex(generation, open_index(generation), seen)
+        _open_indexes[index_folder()] = opened
+    elif opened.seen != seen:
+        opened.index.reload()
+        opened.seen = seen
+    return opened.index.searcher(), opened.index.schema
+
+
+def open_index(generation: Path) -> tantivy.Index:
+    try:
+        index = tantivy.Index.open(str(generation))
+    except ValueError as error:
+        raise IndexUnavailable(
+            f"The search index in {generation} is damaged ({error}). Build it anew: manage.py index_articles"
+        ) from error
+    index.config_reader(reload_policy="manual")
+    index.register_tokenizer(ANALYZER, build_analyzer())
+    return index
+
+
+def new_generation() -> Path:
+    """An empty generation beside the live one."""
+    generation = index_folder() / f"g-{time.strftime('%Y%m%d%H%M%S')}-{uuid.uuid4().hex[:8]}"
+    generation.mkdir(parents=True)
+    tantivy.Index(build_schema(), path=str(generation))
+    (generation / "version.json").write_text(json.dumps({"version": VERSION}))
+    return generation
+
+
+def make_live(generation: Path) -> None:
+    """Readers see the new generation from their next search on; a crash leaves the old or the new one."""
+    pointer = index_folder() / "live"
+    draft = pointer.with_suffix(".new")
+    with open(draft, "w") as file:
+        file.write(generation.name)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(draft, pointer)
+
+
+def remove_other_generations(keep: Path) -> None:
+    for folder in index_folder().glob("g-*"):
+        if folder != keep:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def lock(name: str, patience: float | None = None) -> Iterator[None]:
+    """Hold the lock file `name`; waits for `patience` seconds (None: for ever), then raises IndexBusy.
+
+    The system releases it when the process ends, however it ends.
+    """
+    path = index_folder() / f"{name}.lock"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    deadline = None if patience is None else time.monotonic() + patience
+    with open(path, "w") as file:
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if deadline is not None and time.monotonic() >= deadline:
+                    raise IndexBusy(f"Another process is working on the index ({path}).") from None
+                time.sleep(0.01)
+        yield
+
+
+def _signature(generation: Path) -> tuple:
+    meta = os.stat(generation / "meta.json")
+    return meta.st_ino, meta.st_mtime_ns, meta.st_size

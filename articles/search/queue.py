@@ -1,0 +1,92 @@
+"""Following the change queue: the index catches up with the database, at least once for every change.
+
+The index commits first, then exactly the handled queue rows are deleted. A process that dies between
+the two leaves the rows, and the next one indexes these articles again.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from articles.models import SUBJECT_KINDS, IndexChange
+from articles.models.tree import descendants_of
+
+from . import files
+from .documents import as_document, entries_for
+
+BATCH = 1_000
+HEAP = 64_000_000
+
+
+def pending_changes() -> int:
+    return IndexChange.objects.count()
+
+
+def catch_up(limit: int | None = None, patience: float | None = None) -> int:
+    """Index what the queue names. Returns how many articles were indexed.
+
+    `limit` bounds the number of queue rows handled; `patience` the seconds to wait for another process.
+    Raises `IndexBusy`, or `IndexUnavailable` where there is no index to bring up to date.
+    """
+    if not IndexChange.objects.exists():
+        return 0
+    done = handled = 0
+    with files.lock("writing", patience):
+        while limit is None or handled < limit:
+            changes = list(IndexChange.objects.order_by("pk")[:BATCH])
+            if not changes:
+                break
+            done += _follow(changes)
+            handled += len(changes)
+    return done
+
+
+def index_ids(generation: Path, article_ids: Iterable[int]) -> int:
+    """Make the index say of these articles what the database says. The caller holds the writing lock."""
+    ids = list(dict.fromkeys(article_ids))
+    index = files.open_index(generation)
+    writer = index.writer(heap_size=HEAP, num_threads=1)
+    for id in ids:
+        writer.delete_documents_by_term("id", str(id))
+    for start in range(0, len(ids), BATCH):
+        for entry in entries_for(ids[start : start + BATCH]):
+            writer.add_document(as_document(entry))
+    writer.commit()
+    writer.wait_merging_threads()
+    return len(ids)
+
+
+def journal_path() -> Path:
+    return files.index_folder() / "journal"
+
+
+def _follow(changes: list[IndexChange]) -> int:
+    generation = files.live_generation()
+    if generation is None:
+        raise files.IndexUnavailable("There is no search index to bring up to date. Build it: manage.py index_articles")
+    if any(change.kind == IndexChange.Kind.EVERYTHING for change in changes):
+        raise files.IndexUnavailable(
+            "A table was truncated: the search index must be built anew: manage.py index_articles"
+        )
+    ids = _articles_of(changes)
+    if journal_path().exists():
+        _write_journal(ids)
+    index_ids(generation, ids)
+    IndexChange.objects.filter(pk__in=[change.pk for change in changes]).delete()
+    return len(ids)
+
+
+def _articles_of(changes: list[IndexChange]) -> list[int]:
+    """The articles to index; a place or topic that moved stands for all articles at or below it."""
+    ids = [change.object_id for change in changes if change.kind == IndexChange.Kind.ARTICLE]
+    for kind in SUBJECT_KINDS.values():
+        moved = {change.object_id for change in changes if change.kind == kind.name}
+        if moved:
+            below = descendants_of(kind.model, moved)
+            ids.extend(kind.link.objects.filter(subject__in=below).values_list("article_id", flat=True))
+    return list(dict.fromkeys(ids))
+
+
+def _write_journal(ids: list[int]) -> None:
+    """A running rebuild may have read these articles already: tell it to read them again."""
+    with open(journal_path(), "a") as journal:
+        journal.writelines(f"{id}\n" for id in ids)

@@ -1,0 +1,67 @@
+"""Building the index anew beside the live one."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from articles.models import Article, IndexChange
+
+from . import files
+from .documents import as_document, entries_for
+from .queue import BATCH, catch_up, index_ids, journal_path
+
+HEAP = 256_000_000
+
+Progress = Callable[[int, int], None]
+
+
+def rebuild(progress: Progress = lambda done, total: None) -> int:
+    """Index every article into a new generation and make it live. Returns the number of articles.
+
+    Readers keep the old generation until the end. Changes made meanwhile are followed in the old one and
+    written to the journal, from which the new one catches up before it takes over. A rebuild that is killed
+    leaves the old generation as it was. Raises `IndexBusy` while another rebuild runs.
+    """
+    with files.lock("rebuilding", patience=0):
+        with files.lock("writing"):
+            journal_path().write_text("")
+            truncations = list(
+                IndexChange.objects.filter(kind=IndexChange.Kind.EVERYTHING).values_list("pk", flat=True)
+            )
+        generation = files.new_generation()
+        total = _index_all(generation, progress)
+        with files.lock("writing"):
+            _replay(generation)
+            files.make_live(generation)
+            journal_path().unlink()
+        IndexChange.objects.filter(pk__in=truncations).delete()
+        files.remove_other_generations(keep=generation)
+    catch_up()
+    return total
+
+
+def all_article_ids() -> Iterator[list[int]]:
+    """All ids in order, a batch at a time, read by key so that the last batch is as quick as the first."""
+    last = 0
+    while ids := list(Article.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        yield ids
+        last = ids[-1]
+
+
+def _index_all(generation: Path, progress: Progress) -> int:
+    total, done = Article.objects.count(), 0
+    writer = files.open_index(generation).writer(heap_size=HEAP, num_threads=1)
+    for ids in all_article_ids():
+        for entry in entries_for(ids):
+            writer.add_document(as_document(entry))
+        done += len(ids)
+        progress(done, total)
+    writer.commit()
+    writer.wait_merging_threads()
+    return done
+
+
+def _replay(generation: Path) -> None:
+    """Index again what changed while the rebuild was reading."""
+    ids = [int(line) for line in journal_path().read_text().split()]
+    if ids:
+        index_ids(generation, ids)
