@@ -8,13 +8,18 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 SLUG_LENGTH = 100
+# A slug made from a headline is cut at a word, and leaves room for an ending that makes it unique.
+LONGEST_MADE = 70
 # The filters use this word for "no person", "no place", and so on.
 RESERVED_SLUG = "none"
 
 
 def make_slug(text: str, fallback: str) -> str:
     """A slug for `text`; `fallback` where nothing of it can be written in a-z0-9 (Arabic, Chinese)."""
-    slug = slugify(text)[: SLUG_LENGTH - 10].strip("-")
+    slug = slugify(text)
+    if len(slug) > LONGEST_MADE:
+        slug = slug[: LONGEST_MADE + 1].rsplit("-", 1)[0][:LONGEST_MADE]
+    slug = slug.strip("-")
     return slug if slug and slug != RESERVED_SLUG else fallback
 
 

@@ -1,5 +1,6 @@
 """Search: ask with an `ArticleQuery`, get a `SearchPage`. Nothing outside knows which engine answers."""
 
+import contextlib
 from collections.abc import Mapping
 
 from articles.models import Article
@@ -16,11 +17,14 @@ __all__ = [
     "ArticleQuery",
     "FacetChoice",
     "FacetCount",
+    "IndexBusy",
     "IndexUnavailable",
     "SearchPage",
     "catch_up",
     "count_values",
+    "rebuild",
     "search",
+    "update_index",
 ]
 
 # What a page does before it answers: index up to so many changes, wait up to so many seconds for another
@@ -54,6 +58,17 @@ def count_values(facet: str, query: ArticleQuery | None = None) -> dict[Value, i
     """How many articles each value of a facet has, for all values that have any."""
     page = search(query or ArticleQuery(), limit=0, facets={facet: 1_000_000})
     return {count.value: count.count for count in page.facets[facet]}
+
+
+def update_index() -> None:
+    """Bring the index up to date, for commands: build it where there is none, leave it to another process
+    that is at it already."""
+    try:
+        open_searcher()
+        catch_up()
+    except IndexUnavailable:
+        with contextlib.suppress(IndexBusy):
+            rebuild()
 
 
 def _catch_up_for_reader() -> None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.conf.locale import LANG_INFO
 from django.db import models
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from articles.models import Person, Place, Source, Topic
 

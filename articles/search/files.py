@@ -108,11 +108,11 @@ def make_live(generation: Path) -> None:
     """Readers see the new generation from their next search on; a crash leaves the old or the new one."""
     pointer = index_folder() / "live"
     draft = pointer.with_suffix(".new")
-    with open(draft, "w") as file:
+    with draft.open("w") as file:
         file.write(generation.name)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(draft, pointer)
+    draft.replace(pointer)
 
 
 def remove_other_generations(keep: Path) -> None:
@@ -130,7 +130,7 @@ def lock(name: str, patience: float | None = None) -> Iterator[None]:
     path = index_folder() / f"{name}.lock"
     path.parent.mkdir(parents=True, exist_ok=True)
     deadline = None if patience is None else time.monotonic() + patience
-    with open(path, "w") as file:
+    with path.open("w") as file:
         while True:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -143,5 +143,5 @@ def lock(name: str, patience: float | None = None) -> Iterator[None]:
 
 
 def _signature(generation: Path) -> tuple:
-    meta = os.stat(generation / "meta.json")
+    meta = (generation / "meta.json").stat()
     return meta.st_ino, meta.st_mtime_ns, meta.st_size

@@ -88,5 +88,5 @@ def _articles_of(changes: list[IndexChange]) -> list[int]:
 
 def _write_journal(ids: list[int]) -> None:
     """A running rebuild may have read these articles already: tell it to read them again."""
-    with open(journal_path(), "a") as journal:
+    with journal_path().open("a") as journal:
         journal.writelines(f"{id}\n" for id in ids)

@@ -1,0 +1,17 @@
+"""The one table of formats. `find_format` asks them in this order."""
+
+from articles.pipeline.read import InputFile
+
+from .base import Format
+from .dated_text import DatedText
+from .json_lines import JsonLines
+
+FORMATS: dict[str, Format] = {format.name: format for format in (JsonLines(), DatedText())}
+
+
+def find_format(file: InputFile) -> Format | None:
+    """The first format that recognises the file by its content."""
+    return next((format for format in FORMATS.values() if format.recognises(file)), None)
+
+
+__all__ = ["FORMATS", "Format", "find_format"]

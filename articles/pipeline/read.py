@@ -1,0 +1,106 @@
+"""Opening what the command was given: files, folders, standard input."""
+
+import codecs
+import io
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from .records import Position, Problem
+
+STANDARD_INPUT = "-"
+# How much of a file the formats may look at to recognise it, and how long a line may be.
+HEAD_BYTES = 65_536
+LONGEST_LINE = 16_000_000
+
+_MARKS = [(codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")]
+
+
+class LineTooLong(Exception):
+    """A line is longer than LONGEST_LINE bytes; `line` counts from 1."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
+@dataclass
+class InputFile:
+    """An open file: `name` for messages, `stream` of bytes. Read it once, downwards."""
+
+    name: str
+    stream: io.BufferedReader
+
+    def head(self) -> bytes:
+        """The first bytes, without moving on. May be fewer than HEAD_BYTES."""
+        return self.stream.peek(HEAD_BYTES)[:HEAD_BYTES]
+
+    def head_text(self) -> str:
+        head = self.head()
+        return head.decode(_encoding(head), errors="replace").lstrip("\ufeff")
+
+    def lines(self) -> Iterator[tuple[int, str]]:
+        """(number, line) with numbers from 1 and without line ends. UTF-8 or what the file's mark says;
+        a line that is not UTF-8 is read as Windows-1252. Raises LineTooLong."""
+        encoding = _encoding(self.head())
+        stream = self.stream if encoding != "utf-16" else _Recoded(self.stream)
+        number = 0
+        while line := stream.readline(LONGEST_LINE + 1):
+            number += 1
+            if len(line) > LONGEST_LINE:
+                raise LineTooLong(number)
+            text = _decode(line, "utf-8-sig" if number == 1 else "utf-8")
+            yield number, text.rstrip("\r\n")
+
+
+def open_files(paths: Iterable[str]) -> Iterator[InputFile | Problem]:
+    """Every file at the paths, folders in the order of their names. Hidden files and symbolic links inside
+    folders are passed over; what cannot be opened is a Problem."""
+    for path in paths:
+        if path == STANDARD_INPUT:
+            yield InputFile("standard input", io.BufferedReader(sys.stdin.buffer, HEAD_BYTES))
+        elif not Path(path).exists():
+            yield Problem(Position(path), "There is no such file or folder.", "Check the path.")
+        else:
+            yield from _open_all(sorted(_files_below(Path(path))))
+
+
+def _open_all(files: Iterable[Path]) -> Iterator[InputFile | Problem]:
+    for file in files:
+        try:
+            with file.open("rb", buffering=0) as raw, io.BufferedReader(raw, HEAD_BYTES) as stream:
+                yield InputFile(str(file), stream)
+        except OSError as error:
+            reason = f"The file cannot be read ({error.strerror})."
+            yield Problem(Position(str(file)), reason, "Check its permissions.")
+
+
+def _files_below(path: Path) -> Iterator[Path]:
+    if path.is_file():
+        yield path
+        return
+    for child in path.iterdir():
+        if not child.name.startswith(".") and not child.is_symlink():
+            yield from _files_below(child)
+
+
+def _encoding(head: bytes) -> str:
+    return next((encoding for mark, encoding in _MARKS if head.startswith(mark)), "utf-8")
+
+
+def _decode(line: bytes, encoding: str) -> str:
+    try:
+        return line.decode(encoding)
+    except UnicodeDecodeError:
+        return line.decode("cp1252", errors="replace")
+
+
+class _Recoded:
+    """UTF-16 as UTF-8, line by line."""
+
+    def __init__(self, stream: io.BufferedReader) -> None:
+        self._reader = codecs.getreader("utf-16")(stream)
+
+    def readline(self, limit: int) -> bytes:
+        return self._reader.readline(limit).encode("utf-8", "surrogatepass")

@@ -1,0 +1,119 @@
+"""What passes between the stations of the pipeline: plain values, no models, no database."""
+
+import datetime
+import hashlib
+import json
+import re
+import unicodedata
+from dataclasses import asdict, dataclass, replace
+
+# Control characters have no place in an article, PostgreSQL refuses NUL, and lone surrogates cannot be written.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where a record begins: a file, and a line counted from 1 where there are lines."""
+
+    file: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that could not be read. `reason` and `advice` are whole sentences."""
+
+    position: Position
+    reason: str
+    advice: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.position}: {self.reason} {self.advice}".rstrip()
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A subject as the source names it. `kind` is a word of SUBJECT_KINDS."""
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True)
+class ArticleRecord:
+    """An article as a file has it. `body` is Markdown; `source` is a name; empty means not known."""
+
+    position: Position
+    headline: str = ""
+    body: str = ""
+    summary: str = ""
+    byline: str = ""
+    published_on: datetime.date | None = None
+    published_at: datetime.datetime | None = None
+    language: str = ""
+    source: str = ""
+    url: str = ""
+    external_id: str = ""
+    tags: tuple[Tag, ...] = ()
+    headline_is_derived: bool = False
+
+    def with_source(self, source: str) -> "ArticleRecord":
+        return replace(self, source=self.source or source)
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for equal texts, whatever their spacing and case. 32 hexadecimal digits."""
+        text = self.body or f"{self.headline}\n{self.summary}"
+        return _digest(" ".join(text.casefold().split()))
+
+    @property
+    def key(self) -> str:
+        """The identity of the record: its source and id there, else its address, else its text."""
+        if self.external_id:
+            return f"id:{_digest(json.dumps([self.source, self.external_id]))}"
+        return f"url:{_digest(self.url)}" if self.url else f"text:{self.fingerprint}"
+
+    @property
+    def digest(self) -> str:
+        """Changes whenever anything in the record changes; where it was found does not count."""
+        content = asdict(replace(self, position=Position("")))
+        return _digest(json.dumps(content, sort_keys=True, default=str))
+
+
+@dataclass(frozen=True)
+class LinkRecord:
+    """That a record is about a subject. `origin` and `status` are values of Link.Origin and Link.Status."""
+
+    kind: str
+    subject_id: int
+    origin: str
+    status: str
+    confidence: float
+    mentions: int
+
+    def with_mentions(self, mentions: int) -> "LinkRecord":
+        return replace(self, mentions=mentions)
+
+
+@dataclass(frozen=True)
+class AnnotatedRecord:
+    """A record with what it is about; `unknown_tags` name no known subject."""
+
+    record: ArticleRecord
+    links: tuple[LinkRecord, ...] = ()
+    unknown_tags: tuple[Tag, ...] = ()
+
+
+def clean_text(text: str) -> str:
+    """Text that every database can hold: composed accents, no control characters, no lone surrogates."""
+    if text.isascii():
+        return _UNWRITABLE.sub("", text)
+    return unicodedata.normalize("NFC", _SURROGATE.sub("\ufffd", _UNWRITABLE.sub("", text)))
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

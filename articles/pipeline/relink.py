@@ -1,0 +1,39 @@
+"""Looking for known names in the articles that are stored already."""
+
+from collections.abc import Callable, Iterator
+
+from django.db import transaction
+
+from articles.models import Article
+from articles.search import update_index
+
+from .annotate import link_mentions, matched_text
+from .known_names import load_names
+from .store_links import store_links
+
+BATCH = 500
+COLUMNS = ("pk", "headline", "headline_is_derived", "body")
+
+
+def link_articles(on_progress: Callable[[int], None] = lambda articles: None) -> tuple[int, int]:
+    """Match every article's text again. Returns the number of articles and of links made.
+
+    Name matches that no longer hold are removed; what a person decided and what a source said stays.
+    """
+    names = load_names()
+    articles = links = 0
+    for rows in _rows():
+        matched = {pk: link_mentions(matched_text(*texts), names) for pk, *texts in rows}
+        with transaction.atomic():
+            links += store_links(matched, batch=None, origins=("match",))
+        update_index()
+        articles += len(rows)
+        on_progress(len(rows))
+    return articles, links
+
+
+def _rows() -> Iterator[list[tuple]]:
+    last = 0
+    while rows := list(Article.objects.filter(pk__gt=last).order_by("pk").values_list(*COLUMNS)[:BATCH]):
+        yield rows
+        last = rows[-1][0]
