@@ -3,6 +3,7 @@ from collections.abc import Iterable
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .slugs import FormerSlug, SluggedModel, SluggedQuerySet
@@ -81,8 +82,9 @@ class Article(SluggedModel):
     import_digest = models.CharField(max_length=32, blank=True, editable=False)
     fingerprint = models.CharField(max_length=32, blank=True, db_index=True, editable=False)
     edited_fields = models.JSONField(default=list, blank=True, editable=False)
-    created_at = models.DateTimeField(_("created"), auto_now_add=True)
-    updated_at = models.DateTimeField(_("last changed"), auto_now=True)
+    # Defaults rather than auto_now: loaddata would leave those empty where a fixture does not give them.
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(_("last changed"), default=timezone.now, editable=False)
 
     people = models.ManyToManyField("articles.Person", through="articles.PersonLink", related_name="articles")
     places = models.ManyToManyField("articles.Place", through="articles.PlaceLink", related_name="articles")
@@ -112,6 +114,10 @@ class Article(SluggedModel):
 
     def __str__(self) -> str:
         return self.headline
+
+    def save(self, *args, **kwargs) -> None:
+        self.updated_at = timezone.now()
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("articles:article", args=[self.slug])
