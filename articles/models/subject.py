@@ -39,6 +39,11 @@ class Subject(SluggedModel):
     """What an article can be about. Concrete: Person, Place, Topic (see kinds.py)."""
 
     name = models.CharField(_("name"), max_length=200, db_index=True)
+    name_is_matched = models.BooleanField(
+        _("look for the name in texts"),
+        default=True,
+        help_text=_("Off where the name is an everyday word: then only its other names are looked for."),
+    )
     description = models.TextField(_("description"), blank=True)
     wikidata_id = models.CharField(_("Wikidata id"), max_length=20, blank=True, help_text=_("For example Q1490."))
 

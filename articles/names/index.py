@@ -21,11 +21,15 @@ WORD_KINDS = frozenset({"topic"})
 
 @dataclass(frozen=True)
 class KnownName:
-    """A name or alias of a subject. `kind` is a word of SUBJECT_KINDS: person, place, topic."""
+    """A name or alias of a subject. `kind` is a word of SUBJECT_KINDS: person, place, topic.
+
+    One that is not `is_matched` can be looked up, but is not looked for in texts.
+    """
 
     kind: str
     subject_id: int
     name: str
+    is_matched: bool = True
 
     @property
     def subject(self) -> tuple[str, int]:
@@ -59,7 +63,7 @@ class NameIndex:
             pattern = fold_name(name.name)
             if len(pattern) >= SHORTEST_NAME and name not in self._known[pattern]:
                 self._known[pattern].append(name)
-        self._patterns = [pattern for pattern, known in self._known.items() if known]
+        self._patterns = [pattern for pattern, known in self._known.items() if any(name.is_matched for name in known)]
         self._automaton = ahocorasick_rs.AhoCorasick(
             self._patterns, matchkind=ahocorasick_rs.MatchKind.Standard, store_patterns=False
         )
@@ -88,7 +92,7 @@ class NameIndex:
             if not (is_boundary(text, start) and is_boundary(text, end)):
                 continue
             matched = text[start:end]
-            known = self._known[self._patterns[pattern]]
+            known = [name for name in self._known[self._patterns[pattern]] if name.is_matched]
             names = [name for name in known if name.kind not in WORD_KINDS and allows_case(name.name, matched)]
             words = [name for name in known if name.kind in WORD_KINDS]
             found += [(start, end, candidates) for candidates in (names, words) if candidates]

@@ -7,6 +7,9 @@ from articles.pipeline.records import LinkRecord
 
 # How sure a name match is; an ambiguous one shares 1 among those it could mean.
 NAME_CONFIDENCE = 0.9
+# A word of a topic may stand in a text by chance: one alone only suggests the topic.
+TOPIC_MENTIONS = 2
+TOPIC_CONFIDENCE = 0.4
 
 
 def link_mentions(text: str, names: NameIndex) -> list[LinkRecord]:
@@ -21,13 +24,19 @@ def link_mentions(text: str, names: NameIndex) -> list[LinkRecord]:
                 shares[subject] = max(shares[subject], 1 / len(mention.subjects))
             else:
                 sure[subject] += 1
-    accepted = [_link(subject, "accepted", NAME_CONFIDENCE, count) for subject, count in sure.items()]
+    accepted = [_sure_link(subject, count) for subject, count in sure.items()]
     suggested = [
         _link(subject, "suggested", shares[subject], count)
         for subject, count in possible.items()
         if subject not in sure
     ]
     return accepted + suggested
+
+
+def _sure_link(subject: tuple[str, int], mentions: int) -> LinkRecord:
+    if subject[0] == "topic" and mentions < TOPIC_MENTIONS:
+        return _link(subject, "suggested", TOPIC_CONFIDENCE, mentions)
+    return _link(subject, "accepted", NAME_CONFIDENCE, mentions)
 
 
 def _link(subject: tuple[str, int], status: str, confidence: float, mentions: int) -> LinkRecord:
