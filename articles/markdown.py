@@ -3,13 +3,14 @@
 import re
 
 # Characters that mean something to Markdown inside a line, and at its beginning.
-_SPECIAL = re.compile(r"([\\`*_\[\]<>])")
-_SPECIAL_AT_START = re.compile(r"^(\s*)(#{1,6}(?=\s)|[-+](?=\s)|[-=~]{3,}|\d{1,9}(?=[.)]\s))", re.MULTILINE)
+_SPECIAL = re.compile(r"([\\`*_\[\]<>]|&(?=#?\w{1,40};)|(?<=\s)#(?=#*\s*$))", re.MULTILINE)
+_SPECIAL_AT_START = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|[-+](?=\s|$)|[-=~]{3,}|\d{1,9}(?=[.)](?:\s|$)))", re.MULTILINE)
 
-_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*$", re.MULTILINE)
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
 _LINE_START = re.compile(r"^[ \t]*(?:>[ \t]?)*(?:[-+*][ \t]+|\d{1,9}[.)][ \t]+)?", re.MULTILINE)
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
-_EMPHASIS = re.compile(r"(?<![\w\\])(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=[^\s\\])\1(?!\w)")
+# The bounds keep a line full of single brackets or asterisks from taking minutes.
+_LINK = re.compile(r"(?<!\\)!?(?<!\\)\[([^\[\]]*)(?<!\\)\]\([^)\s]{0,2000}(?:\s+\"[^\"]{0,500}\")?\)")
+_EMPHASIS = re.compile(r"(?<![\w\\])(\*{1,3}|_{1,3})(?=\S)(.{1,1000}?)(?<=[^\s\\])\1(?!\w)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MARKED = re.compile(r"[\\*_\[#>`\-+\d]")
 
@@ -25,9 +26,10 @@ def plain_text(markdown: str) -> str:
 
     Quick rather than complete: it runs over every article when indexing.
     """
-    if not _MARKED.search(markdown):
-        return markdown
-    text = _HEADING.sub(r"\1", markdown)
+    text = markdown.replace("\r\n", "\n")
+    if not _MARKED.search(text):
+        return text
+    text = _HEADING.sub(r"\1", text)
     text = _LINE_START.sub("", text)
     text = _LINK.sub(r"\1", text)
     text = _EMPHASIS.sub(r"\2", text)

@@ -1,25 +1,44 @@
 """Folding: texts and names without accents, case and kinds of apostrophes, so that they can be compared."""
 
-import functools
 import re
 import unicodedata
 
 _APOSTROPHES = "’‘ʼ`´＇"
 _HYPHENS = "‐‑"
 _ASCII = str.maketrans({"\n": " ", "\t": " ", "\r": " ", "`": "'"})
+# Letters with a stroke have no decomposition in Unicode: Łódź is written Lodz, Tromsø Tromso.
+_STROKES = str.maketrans("łøđħŧı", "lodhti")
+
+
+class _Folded(dict):
+    """What each character folds to, worked out when it is first met; made for `str.translate`."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _fold_character(chr(code))
+        return folded
+
+
+_FOLDED = _Folded()
 
 
 def fold(text: str) -> tuple[str, list[int] | None]:
     """The folded text, and for each of its characters the position it came from (None: the same one)."""
     if text.isascii():
         return text.translate(_ASCII).lower(), None
-    folded: list[str] = []
-    positions: list[int] = []
-    for position, character in enumerate(text):
-        for part in _fold_character(character):
-            folded.append(part)
-            positions.append(position)
-    return "".join(folded), positions
+    folded = text.translate(_FOLDED)
+    if all(len(_FOLDED[ord(character)]) == 1 for character in set(text)):
+        return folded, None
+    return folded, [position for position, character in enumerate(text) for _ in _FOLDED[ord(character)]]
+
+
+def unfold_span(positions: list[int], first: int, last: int, length: int) -> tuple[int, int] | None:
+    """Where `folded[first:last]` stands in the text of this length, accents that stand alone included.
+
+    None if it begins or ends inside a character: “Gros” is not in “Groß”, which folds to “gross”.
+    """
+    start, end = positions[first], positions[last] if last < len(positions) else length
+    splits_first = first > 0 and positions[first - 1] == start
+    return None if splits_first or positions[last - 1] == end else (start, end)
 
 
 def fold_name(name: str) -> str:
@@ -27,7 +46,6 @@ def fold_name(name: str) -> str:
     return re.sub(r"\s+", " ", fold(name)[0]).strip()
 
 
-@functools.lru_cache(maxsize=4096)
 def _fold_character(character: str) -> str:
     if character in _APOSTROPHES:
         return "'"
@@ -36,4 +54,5 @@ def _fold_character(character: str) -> str:
     if character.isspace():
         return " "
     parts = unicodedata.normalize("NFKD", character)
-    return "".join(part for part in parts if not unicodedata.combining(part)).casefold()
+    letters = "".join(part for part in parts if not unicodedata.combining(part))
+    return letters.casefold().translate(_STROKES)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import ahocorasick_rs
 
-from .folding import fold, fold_name
+from .folding import fold, fold_name, unfold_span
+from .overlaps import Match, longest_first
 from .rules import allows_case, is_boundary, surname_of
 from .surnames import find_surnames
 
@@ -63,19 +64,19 @@ class NameIndex:
             pattern = fold_name(name.name)
             if len(pattern) >= SHORTEST_NAME and name not in self._known[pattern]:
                 self._known[pattern].append(name)
-        self._patterns = [pattern for pattern, known in self._known.items() if any(name.is_matched for name in known)]
+        patterns = [pattern for pattern, known in self._known.items() if any(name.is_matched for name in known)]
+        # For each pattern of the automaton: the names and the topics that it stands for.
+        self._candidates = [_split(self._known[pattern]) for pattern in patterns]
         self._automaton = ahocorasick_rs.AhoCorasick(
-            self._patterns, matchkind=ahocorasick_rs.MatchKind.Standard, store_patterns=False
+            patterns, matchkind=ahocorasick_rs.MatchKind.Standard, store_patterns=False
         )
 
     def find(self, text: str) -> list[Mention]:
         """The mentions in their order. Names do not overlap each other, nor topics each other."""
-        found = self._matches(text)
-        names = _longest_first([match for match in found if match[2][0].kind not in WORD_KINDS])
-        words = _longest_first([match for match in found if match[2][0].kind in WORD_KINDS])
-        names = find_surnames(text, names, self._surnames(names))
+        names, words = map(longest_first, self._matches(text))
+        named = find_surnames(text, names, self._surnames(text, names))
         mentions = [
-            Mention(start, end, self._resolve(text[start:end], known)) for start, end, known in (*names, *words)
+            Mention(start, end, self._resolve(text[start:end], known)) for start, end, known in (*named, *words)
         ]
         return sorted(mentions, key=lambda mention: (mention.start, mention.end))
 
@@ -84,37 +85,41 @@ class NameIndex:
         known = [candidate for candidate in self._known.get(fold_name(name), ()) if candidate.kind == kind]
         return tuple(subject_id for _, subject_id in self._resolve(name, known)) if known else ()
 
-    def _matches(self, text: str) -> list[tuple[int, int, list[KnownName]]]:
+    def _matches(self, text: str) -> tuple[list[Match], list[Match]]:
+        """The whole words of the text that are names, and those that are topics; overlapping ones, too."""
         folded, positions = fold(text)
-        found = []
+        names, words = [], []
         for pattern, first, last in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            start, end = (first, last) if positions is None else (positions[first], positions[last - 1] + 1)
-            if not (is_boundary(text, start) and is_boundary(text, end)):
+            span = (first, last) if positions is None else unfold_span(positions, first, last, len(text))
+            if not span or not (is_boundary(text, span[0]) and is_boundary(text, span[1])):
                 continue
-            matched = text[start:end]
-            known = [name for name in self._known[self._patterns[pattern]] if name.is_matched]
-            names = [name for name in known if name.kind not in WORD_KINDS and allows_case(name.name, matched)]
-            words = [name for name in known if name.kind in WORD_KINDS]
-            found += [(start, end, candidates) for candidates in (names, words) if candidates]
-        return found
+            matched = text[slice(*span)]
+            candidates, topics = self._candidates[pattern]
+            if allowed := [name for name in candidates if allows_case(name.name, matched)]:
+                names.append((*span, allowed))
+            if topics:
+                words.append((*span, topics))
+        return names, words
 
-    def _surnames(self, matches: list[tuple[int, int, list[KnownName]]]) -> dict[str, list[tuple[int, KnownName]]]:
+    def _surnames(self, text: str, matches: list[Match]) -> dict[str, list[tuple[int, KnownName]]]:
         """For each surname of a person named in full: from where on it counts, and for whom."""
         surnames: dict[str, list[tuple[int, KnownName]]] = defaultdict(list)
         seen = set()
-        for _, end, known in matches:
+        for start, end, known in matches:
+            meant = self._resolve(text[start:end], known)
             for name in known:
-                surname = surname_of(name.name) if name.kind == "person" else None
+                surname = surname_of(name.name) if name.kind == "person" and name.subject in meant else None
                 if surname and (surname, name.subject) not in seen:
                     seen.add((surname, name.subject))
-                    surnames[surname].append((end, name))
+                    surnames[surname].append((end, KnownName(*name.subject, surname)))
         return surnames
 
     def _resolve(self, matched: str, known: list[KnownName]) -> tuple[tuple[str, int], ...]:
         """Whom a name means: whoever is spelt exactly so, else the one that contains the others, else all."""
         subjects = list(dict.fromkeys(name.subject for name in known))
         if len(subjects) > 1:
-            exact = list(dict.fromkeys(name.subject for name in known if name.name == matched))
+            spelling = " ".join(matched.split())
+            exact = list(dict.fromkeys(name.subject for name in known if name.name == spelling))
             subjects = exact or subjects
         if len(subjects) > 1:
             containing = [subject for subject in subjects if self._contains_all(subject, subjects)]
@@ -134,11 +139,8 @@ class NameIndex:
         return False
 
 
-def _longest_first(matches: list[tuple[int, int, list[KnownName]]]) -> list[tuple[int, int, list[KnownName]]]:
-    """Of overlapping matches the leftmost, and of those the longest."""
-    chosen, free_from = [], 0
-    for match in sorted(matches, key=lambda match: (match[0], -match[1])):
-        if match[0] >= free_from:
-            chosen.append(match)
-            free_from = match[1]
-    return chosen
+def _split(known: list[KnownName]) -> tuple[list[KnownName], list[KnownName]]:
+    """What is looked for, as names and as topics."""
+    matched = [name for name in known if name.is_matched]
+    names = [name for name in matched if name.kind not in WORD_KINDS]
+    return names, [name for name in matched if name.kind in WORD_KINDS]

@@ -1,6 +1,7 @@
 """What counts as a whole word, as the same case, and as a surname."""
 
 import re
+import unicodedata
 
 _GENERATION = re.compile(r"^(jr|sr|ii|iii|iv)\.?$", re.IGNORECASE)
 # Scripts that write words without spaces: Thai to Myanmar, Khmer, kana, Han, and the CJK extensions.
@@ -14,7 +15,7 @@ def is_boundary(text: str, position: int) -> bool:
     if position <= 0 or position >= len(text):
         return True
     before, after = text[position - 1], text[position]
-    if not (before.isalnum() and after.isalnum()):
+    if not (_is_in_word(before) and _is_in_word(after)):
         return True
     return bool(_UNSPACED.match(before) or _UNSPACED.match(after))
 
@@ -39,3 +40,8 @@ def surname_of(name: str) -> str | None:
     while words and _GENERATION.match(words[-1]):
         words.pop()
     return words[-1] if len(words) > 1 and len(words[-1]) > 2 else None
+
+
+def _is_in_word(character: str) -> bool:
+    """Letters, digits, and the marks that stand behind them: accents, the vowel signs of Hindi or Tamil."""
+    return character.isalnum() or (not character.isascii() and unicodedata.category(character)[0] == "M")

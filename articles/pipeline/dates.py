@@ -7,6 +7,9 @@ from django.utils import timezone
 
 FIRST_YEAR, LAST_YEAR = 1400, 2199
 _DAY = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
+_TIME_BEGINS = re.compile(r"^\d{4}-?\d\d-?\d\d[Tt ]\d")
+# Python would read the seconds or milliseconds since 1970 as a day and a time: 1711120151221 as 1711-12-01.
+_SECONDS = re.compile(r"^\d{9,}$")
 
 
 class InvalidDate(Exception):
@@ -17,6 +20,8 @@ def parse_date(text: str) -> datetime.date:
     """The day that `2024-03-21`, `20240321` or a full ISO time names, as written there."""
     found = _DAY.match(text)
     try:
+        if _SECONDS.match(text):
+            raise ValueError
         day = datetime.date(*map(int, found.groups())) if found else datetime.datetime.fromisoformat(text).date()
     except ValueError:
         raise InvalidDate(f"“{text[:40]}” is not a date.") from None
@@ -35,7 +40,7 @@ def parse_time(text: str) -> datetime.datetime:
 
 def has_time(text: str) -> bool:
     """Whether an ISO text says more than the day."""
-    return len(text) > 10 and text[10] in "T "
+    return bool(_TIME_BEGINS.match(text))
 
 
 def _in_range(day: datetime.date) -> datetime.date:

@@ -63,26 +63,26 @@ def open_files(paths: Iterable[str]) -> Iterator[InputFile | Problem]:
         elif not Path(path).exists():
             yield Problem(Position(path), "There is no such file or folder.", "Check the path.")
         else:
-            yield from _open_all(sorted(_files_below(Path(path))))
+            yield from _open(Path(path))
 
 
-def _open_all(files: Iterable[Path]) -> Iterator[InputFile | Problem]:
-    for file in files:
-        try:
-            with file.open("rb", buffering=0) as raw, io.BufferedReader(raw, HEAD_BYTES) as stream:
-                yield InputFile(str(file), stream)
-        except OSError as error:
-            reason = f"The file cannot be read ({error.strerror})."
-            yield Problem(Position(str(file)), reason, "Check its permissions.")
+def _open(path: Path) -> Iterator[InputFile | Problem]:
+    """A path that is no folder is read whatever it is: a file, or the pipe behind `<(zcat …)`."""
+    try:
+        if path.is_dir():
+            for child in _children(path):
+                yield from _open(child)
+            return
+        with path.open("rb", buffering=0) as raw, io.BufferedReader(raw, HEAD_BYTES) as stream:
+            yield InputFile(str(path), stream)
+    except OSError as error:
+        what = "folder" if path.is_dir() else "file"
+        yield Problem(Position(str(path)), f"The {what} cannot be read ({error.strerror}).", "Check its permissions.")
 
 
-def _files_below(path: Path) -> Iterator[Path]:
-    if path.is_file():
-        yield path
-        return
-    for child in path.iterdir():
-        if not child.name.startswith(".") and not child.is_symlink():
-            yield from _files_below(child)
+def _children(folder: Path) -> list[Path]:
+    children = sorted(child for child in folder.iterdir() if not child.name.startswith("."))
+    return [child for child in children if not child.is_symlink() and (child.is_file() or child.is_dir())]
 
 
 def _encoding(head: bytes) -> str:
@@ -100,7 +100,7 @@ class _Recoded:
     """UTF-16 as UTF-8, line by line."""
 
     def __init__(self, stream: io.BufferedReader) -> None:
-        self._reader = codecs.getreader("utf-16")(stream)
+        self._text = io.TextIOWrapper(stream, encoding="utf-16", errors="replace", newline="\n")
 
     def readline(self, limit: int) -> bytes:
-        return self._reader.readline(limit).encode("utf-8", "surrogatepass")
+        return self._text.readline(limit).encode()

@@ -109,10 +109,10 @@ class AnnotatedRecord:
 
 
 def clean_text(text: str) -> str:
-    """Text that every database can hold: composed accents, no control characters, no lone surrogates."""
-    if text.isascii():
-        return _UNWRITABLE.sub("", text)
-    return unicodedata.normalize("NFC", _SURROGATE.sub("\ufffd", _UNWRITABLE.sub("", text)))
+    """Text that every database can hold: composed accents, line ends as "\\n", no control characters, no lone
+    surrogates."""
+    text = _UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return text if text.isascii() else unicodedata.normalize("NFC", _SURROGATE.sub("\ufffd", text))
 
 
 def _digest(text: str) -> str:

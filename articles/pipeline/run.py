@@ -13,7 +13,7 @@ from .annotate import annotate
 from .formats import FORMATS, Format, find_format
 from .known_names import load_names
 from .read import InputFile, LineTooLong, open_files
-from .records import ArticleRecord, Position, Problem
+from .records import ArticleRecord, Position, Problem, clean_text
 from .store import Counts, plan_batch, store_batch
 from .text import with_headline_and_summary
 
@@ -48,8 +48,8 @@ def import_articles(
 ) -> ImportReport:
     """Import everything at the paths. Problems are reported as they occur, and the rest goes on."""
     report = ImportReport()
-    batch = _begin(paths, options)
     names = load_names()
+    batch = _begin(paths, options)
     try:
         for items in _batched(_read(paths, options), BATCH):
             _import_batch(items, batch, names, report, on_problem)
@@ -61,7 +61,7 @@ def import_articles(
 
 
 def _begin(paths: list[str], options: ImportOptions) -> ImportBatch:
-    batch = ImportBatch(paths=paths, format=options.format, source_name=options.source)
+    batch = ImportBatch(paths=[clean_text(path) for path in paths], format=options.format, source_name=options.source)
     batch.status = ImportBatch.Status.INTERRUPTED if options.dry_run else ImportBatch.Status.RUNNING
     if not options.dry_run:
         batch.save()
@@ -124,7 +124,7 @@ def _parse(format: Format, file: InputFile, source: str) -> Iterator[ArticleReco
 def _row(problem: Problem, batch: ImportBatch) -> ImportProblem:
     return ImportProblem(
         batch=batch,
-        file=problem.position.file[:1000],
+        file=clean_text(problem.position.file)[:1000],
         line=problem.position.line,
         reason=problem.reason,
         advice=problem.advice,

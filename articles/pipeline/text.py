@@ -22,7 +22,8 @@ def with_headline_and_summary(record: ArticleRecord) -> ArticleRecord:
     """The record, with what it lacks made from its first sentence; a headline made so is marked."""
     if record.headline and record.summary:
         return record
-    sentence = first_sentence(plain_text(record.body))
+    # A text of marks alone, such as a picture, has no words: it stands for itself.
+    sentence = first_sentence(plain_text(record.body)) or first_sentence(record.body)
     if not record.headline:
         record = replace(record, headline=_headline(sentence), headline_is_derived=True)
     return replace(record, summary=record.summary or shorten(sentence, SUMMARY_LENGTH))
@@ -51,7 +52,7 @@ def shorten(text: str, length: int) -> str:
 def _headline(sentence: str) -> str:
     if len(sentence) > HEADLINE_LENGTH:
         return shorten(sentence, HEADLINE_LENGTH)
-    return re.sub(r"(?<![.…])\.$", "", sentence)
+    return re.sub(r"(?<=[^.…])\.$", "", sentence)
 
 
 def _is_abbreviation(before: str, mark: str) -> bool:

@@ -25,7 +25,8 @@ class Command(BaseCommand):
             )
         self.stdout.write(_summary(report, dry_run))
         if report.rejected:
-            raise CommandError(f"{report.rejected} could not be read; each is named above. The rest is in.")
+            rest = "" if dry_run else " The rest is in."
+            raise CommandError(f"{report.rejected} could not be read; each is named above.{rest}")
 
 
 def _summary(report: ImportReport, dry_run: bool) -> str:

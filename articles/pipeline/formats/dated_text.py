@@ -19,7 +19,7 @@ _DATE_LINE = re.compile(
 )
 _ADVERTISING = re.compile(
     r"^\W*(?:(?:story|article) continues (?:below|after)\W*(?:this )?)?"
-    r"(?:advertis?e?ments?|sponsored content)\W*(?:(?:scroll to )?continue(?: reading)?)?\W*$",
+    r"(?:advertis?e?ments?|sponsored content)\W*+(?:(?:scroll to )?continue(?: reading)?)?\W*$",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(r"[.!?…:;,\"”»’')\]。！？]$")
@@ -68,8 +68,7 @@ def _parse_article(name: str, lines: list[Line]) -> ArticleRecord | Problem:
 def _paragraphs(lines: list[str]) -> list[list[str]]:
     """Lines grouped by the blank lines between them, without advertising markers."""
     paragraphs: list[list[str]] = [[]]
-    for line in lines:
-        text = clean_text(line).strip()
+    for text in (part.strip() for line in lines for part in clean_text(line).split("\n")):
         if not text:
             paragraphs.append([])
         elif not _ADVERTISING.match(text):

@@ -95,7 +95,10 @@ def _dates(data: dict) -> tuple[datetime.date | None, datetime.datetime | None]:
 def _names(data: dict, field: str) -> list[str]:
     value = data.get(field) or []
     names = value if isinstance(value, list) else [value]
-    if not all(isinstance(name, str) and len(name) <= LONGEST_TAG for name in names):
+    if not all(isinstance(name, str) for name in names):
         raise InvalidField(f"The field '{field}' is not a list of names.", f'Write it as {{"{field}": ["…", "…"]}}.')
-    cleaned = (clean_text(name).strip() for name in names)
+    cleaned = [clean_text(name).strip() for name in names]
+    if any(len(name) > LONGEST_TAG for name in cleaned):
+        advice = f"Shorten it to {LONGEST_TAG}, or write the names as a list."
+        raise InvalidField(f"The field '{field}' has a name of more than {LONGEST_TAG} characters.", advice)
     return list(dict.fromkeys(name for name in cleaned if name))
