@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.core import checks
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -9,8 +10,10 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Archive")
 
     def ready(self) -> None:
+        from articles.database.folding import add_functions
         from articles.database.triggers import check_triggers, install_triggers
 
+        connection_created.connect(add_functions, dispatch_uid="add_functions")
         # SQLite drops triggers when a migration remakes a table: install them after every migrate.
         post_migrate.connect(install_triggers, sender=self, dispatch_uid="install_triggers")
         checks.register(check_triggers, checks.Tags.database)

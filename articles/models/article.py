@@ -78,7 +78,7 @@ class Article(SluggedModel):
         related_name="articles",
         editable=False,
     )
-    import_key = models.CharField(max_length=40, null=True, unique=True, editable=False)
+    import_key = models.CharField(max_length=40, null=True, unique=True, editable=False)  # noqa: DJ001 - NULL may stand twice
     import_digest = models.CharField(max_length=32, blank=True, editable=False)
     fingerprint = models.CharField(max_length=32, blank=True, db_index=True, editable=False)
     edited_fields = models.JSONField(default=list, blank=True, editable=False)

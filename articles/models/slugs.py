@@ -7,6 +7,9 @@ from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from articles.database.folding import Folded
+from articles.names.folding import fold_name
+
 SLUG_LENGTH = 100
 # A slug made from a headline is cut at a word, and leaves room for an ending that makes it unique.
 LONGEST_MADE = 70
@@ -83,5 +86,13 @@ class FormerSlug(models.Model):
 
 
 class SluggedQuerySet(models.QuerySet):
+    def with_name_containing(self, text: str):
+        """Those whose name contains `text`, accents and case apart."""
+        return self.alias(folded_name=Folded("name")).filter(folded_name__contains=fold_name(text))
+
+    def names_containing(self, text: str) -> list[tuple[int, str]]:
+        """(id, name) of each; see `with_name_containing`."""
+        return list(self.with_name_containing(text).values_list("pk", "name"))
+
     def get_by_natural_key(self, slug: str):
         return self.get(slug=slug)

@@ -16,10 +16,16 @@ class SubjectQuerySet(SluggedQuerySet):
         return self.filter(Exists(links.objects.public().filter(subject=OuterRef("pk"))))
 
     def called(self, text: str):
-        """Those whose name or one of whose other names contains `text`."""
+        """Those whose name or one of whose other names contains `text`, accents and case apart."""
         aliases = self.model.aliases.rel.related_model
-        matching = aliases.objects.filter(subject=OuterRef("pk"), name__icontains=text)
-        return self.filter(Q(name__icontains=text) | Exists(matching))
+        by_alias = aliases.objects.with_name_containing(text).values("subject")
+        return self.filter(Q(pk__in=self.model.objects.with_name_containing(text).values("pk")) | Q(pk__in=by_alias))
+
+    def names_containing(self, text: str) -> list[tuple[int, str]]:
+        """(id, name) for each name and other name that contains `text`."""
+        aliases = self.model.aliases.rel.related_model
+        found = aliases.objects.with_name_containing(text).values_list("subject_id", "name")
+        return super().names_containing(text) + list(found)
 
     def with_link_counts(self):
         """Adds `link_count`: accepted links, of articles in any status."""
@@ -72,7 +78,7 @@ class Subject(SluggedModel):
         return f"{self.name} — {self.description[:80]}" if self.description else self.name
 
 
-class AliasQuerySet(models.QuerySet):
+class AliasQuerySet(SluggedQuerySet):
     def get_by_natural_key(self, subject_slug: str, name: str):
         return self.get(subject__slug=subject_slug, name=name)
 

@@ -1,15 +1,18 @@
 """Search: ask with an `ArticleQuery`, get a `SearchPage`. Nothing outside knows which engine answers."""
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from articles.models import Article
 
 from .engine import Answerer
-from .files import IndexBusy, IndexUnavailable, open_searcher
-from .query import NONE, SORTS, ArticleQuery, FacetChoice, FacetCount, SearchPage, Value
+from .files import IndexBusy, IndexUnavailable, open_latest
+from .language import Note
+from .query import NONE, SORTS, ArticleQuery, FacetChoice, FacetCount, Period, SearchPage, Value
 from .queue import catch_up, pending_changes
 from .rebuild import rebuild
+from .snippets import Fragment, make_snippets
 
 __all__ = [
     "NONE",
@@ -17,13 +20,19 @@ __all__ = [
     "ArticleQuery",
     "FacetChoice",
     "FacetCount",
+    "Fragment",
     "IndexBusy",
     "IndexUnavailable",
+    "Note",
+    "Period",
     "SearchPage",
+    "Value",
     "catch_up",
     "count_values",
     "rebuild",
     "search",
+    "snippets",
+    "totals",
     "update_index",
 ]
 
@@ -32,26 +41,48 @@ __all__ = [
 READER_LIMIT = 5_000
 READER_PATIENCE = 2.0
 SMALL_ARCHIVE = 5_000
+# With no more results than this, another spelling is looked for.
+FEW_RESULTS = 5
 
 
 def search(
-    query: ArticleQuery, offset: int = 0, limit: int = 20, facets: Mapping[str, int] | None = None
+    query: ArticleQuery,
+    offset: int = 0,
+    limit: int = 20,
+    facets: Mapping[str, int] | None = None,
+    with_periods: bool = False,
 ) -> SearchPage:
     """One page of the articles that `query` asks for.
 
-    `facets` maps the name of each facet to count to the number of values wanted. Changes that are
-    committed in the database are in the answer, unless they are too many to index now: `pending` says so.
-    Raises `IndexUnavailable` with a sentence that says what to do.
+    `facets` maps the name of each facet to count to the number of values wanted; `with_periods` asks for the
+    histogram. Changes that are committed in the database are in the answer, unless they are too many to index
+    now: `pending` says so. Raises `IndexUnavailable` with a sentence that says what to do.
     """
-    _catch_up_for_reader()
-    answerer = Answerer(*open_searcher())
-    total = answerer.total(query)
+    catch_up_for_reader()
+    answerer = Answerer(open_latest(), query)
     return SearchPage(
-        ids=answerer.ids(query, offset, limit) if limit and offset < total else [],
-        total=total,
-        facets=answerer.facets(query, facets or {}),
+        ids=answerer.ids(offset, limit) if limit and offset < answerer.total else [],
+        total=answerer.total,
+        facets=answerer.facets(facets) if facets else {},
+        periods=answerer.periods() if with_periods else [],
+        notes=answerer.notes,
+        suggestion=_better_spelling(answerer),
         pending=pending_changes(),
     )
+
+
+def snippets(query: ArticleQuery, articles: Iterable[Article]) -> dict[int, list[Fragment]]:
+    """For each article in whose text the words stand, the passage around them. Give the articles of one page."""
+    if not query.words:
+        return {}
+    words_only = Answerer(open_latest(), ArticleQuery(words=query.words, statuses=query.statuses))
+    return make_snippets(articles, words_only.built, words_only.searcher, words_only.schema)
+
+
+def totals(queries: Iterable[ArticleQuery]) -> list[int]:
+    """How many articles each of several questions finds."""
+    opened = open_latest()
+    return [Answerer(opened, query).total for query in queries]
 
 
 def count_values(facet: str, query: ArticleQuery | None = None) -> dict[Value, int]:
@@ -64,16 +95,16 @@ def update_index() -> None:
     """Bring the index up to date, for commands: build it where there is none, leave it to another process
     that is at it already."""
     try:
-        open_searcher()
+        open_latest()
         catch_up()
     except IndexUnavailable:
         with contextlib.suppress(IndexBusy):
             rebuild()
 
 
-def _catch_up_for_reader() -> None:
+def catch_up_for_reader() -> None:
     try:
-        open_searcher()
+        open_latest()
         catch_up(limit=READER_LIMIT, patience=READER_PATIENCE)
     except IndexBusy:
         pass  # another process is indexing: answer from what is there, and say how much is pending
@@ -81,6 +112,16 @@ def _catch_up_for_reader() -> None:
         if Article.objects.all()[SMALL_ARCHIVE : SMALL_ARCHIVE + 1].exists():
             raise
         _build_small_index()
+
+
+def _better_spelling(answerer: Answerer) -> str | None:
+    """Another spelling of the words, if they find little and it finds more."""
+    if not answerer.query.words or answerer.total > FEW_RESULTS:
+        return None
+    suggestion = answerer.suggestion()
+    if suggestion is None or totals([replace(answerer.query, words=suggestion)])[0] <= answerer.total:
+        return None
+    return suggestion
 
 
 def _build_small_index() -> None:

@@ -46,7 +46,7 @@ def compare(progress: Progress = lambda done, total: None) -> Difference:
 
 def _digests_in_index() -> tuple[dict[int, int], set[int]]:
     """The digest of each indexed article, and the ids that stand in the index more than once."""
-    searcher, _ = files.open_searcher()
+    searcher = files.open_latest().index.searcher()
     if not searcher.num_docs:
         return {}, set()
     hits = searcher.search(tantivy.Query.all_query(), limit=searcher.num_docs, count=False).hits

@@ -11,8 +11,9 @@ from articles.markdown import plain_text
 from articles.models import SUBJECT_KINDS, Article, SubjectKind
 from articles.models.tree import ancestors_of
 
+from .analysis import analysis_of
 from .query import NONE
-from .schema import TEXT_FIELDS, sort_keys
+from .schema import UNSIGNED_FIELDS, sort_keys
 
 COLUMNS = ("pk", "headline", "summary", "body", "status", "language", "source_id", "published_on", "published_at")
 
@@ -40,7 +41,7 @@ def digest_of(entry: Entry) -> int:
 def as_document(entry: Entry) -> tantivy.Document:
     document = tantivy.Document()
     for name, values in entry.items():
-        add = document.add_text if name in TEXT_FIELDS else document.add_unsigned
+        add = document.add_unsigned if name in UNSIGNED_FIELDS else document.add_text
         for value in values:
             add(name, value)
     document.add_unsigned("digest", digest_of(entry))
@@ -63,11 +64,16 @@ def _subjects_of(kind: SubjectKind, article_ids: list[int]) -> dict[int, set[int
 def _entry(row: tuple, subjects: dict[str, list[int]]) -> Entry:
     pk, headline, summary, body, status, language, source, day, time = row
     newest, oldest = sort_keys(pk, day, time)
+    analysis = analysis_of(language)
+    text = f"{headline}\n{summary}\n{plain_text(body)}"
     return {
         "id": [str(pk)],
         "pk": [pk],
-        "headline": [headline],
-        "text": [f"{headline}\n{summary}\n{plain_text(body)}"],
+        f"headline_{analysis}": [headline],
+        f"text_{analysis}": [text],
+        "headline_words": [headline],
+        "words": [text],
+        "analysis": [analysis],
         "status": [status],
         "language": [language or str(NONE)],
         "source": [source or NONE],

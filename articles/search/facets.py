@@ -1,5 +1,6 @@
 """The facets, each named once. Pages, filters, the index and the counts all loop over FACETS."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,11 +10,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Person, Place, Source, Topic
+from articles.names.folding import fold_name
 
 from .query import NONE, Value
 
 # How an address says NONE.
 NONE_SLUG = "none"
+# How many people, places and so on a word of a search (person:maria) may stand for.
+MAX_FOUND = 1_000
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,10 @@ class Facet:
         labels = {NONE: FacetLabel(NONE_SLUG, str(self.none_label))} if NONE in values else {}
         return labels | self._labels_of([value for value in values if value != NONE])
 
+    def find(self, text: str) -> list[Value]:
+        """The values of which a name has `text` as whole words, accents and case apart."""
+        return []
+
     def _values_of(self, slugs: list[str]) -> dict[str, Value]:
         raise NotImplementedError
 
@@ -56,6 +64,15 @@ class RowFacet(Facet):
     """Values are rows of a table with a name and a slug; the index holds their ids."""
 
     model: type[models.Model]
+
+    def find(self, text):
+        wanted = fold_name(text)
+        if not any(character.isalnum() for character in wanted):
+            return []
+        whole_words = re.compile(rf"(?<!\w){re.escape(wanted)}(?!\w)")
+        names = self.model._default_manager.names_containing(text)
+        found = dict.fromkeys(pk for pk, name in names if whole_words.search(fold_name(name)))
+        return list(found)[:MAX_FOUND]
 
     def _values_of(self, slugs):
         if not slugs:

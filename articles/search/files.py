@@ -24,7 +24,7 @@ import tantivy
 from django.conf import settings
 from django.db import connection
 
-from .schema import ANALYZER, VERSION, build_analyzer, build_schema
+from .schema import ANALYSES, VERSION, build_schema, register_analyzers
 
 
 class IndexUnavailable(Exception):
@@ -37,11 +37,13 @@ class IndexBusy(Exception):
 
 @dataclass
 class OpenIndex:
-    """A generation opened for reading, and what its meta.json looked like when it was last read."""
+    """A generation opened for reading, what its meta.json looked like when it was last read, and which analyses
+    its articles went through."""
 
     folder: Path
     index: tantivy.Index
     seen: tuple
+    analyses: tuple[str, ...] = ()
 
 
 _open_indexes: dict[Path, OpenIndex] = {}
@@ -67,20 +69,24 @@ def live_generation() -> Path | None:
     return generation if version == VERSION and tantivy.Index.exists(str(generation)) else None
 
 
-def open_searcher() -> tuple[tantivy.Searcher, tantivy.Schema]:
-    """A searcher on the latest commit of the live generation, whichever process made it."""
+def open_latest() -> OpenIndex:
+    """The latest commit of the live generation, whichever process made it."""
     generation = live_generation()
     if generation is None:
         raise IndexUnavailable("There is no search index for this archive. Build it: manage.py index_articles")
     seen = _signature(generation)
     opened = _open_indexes.get(index_folder())
-    if opened is None or opened.folder != generation:
-        opened = OpenIndex(generation, open_index(generation), seen)
+    if opened is None or opened.folder != generation or opened.seen != seen:
+        index = opened.index if opened and opened.folder == generation else open_index(generation)
+        index.reload()
+        opened = OpenIndex(generation, index, seen, _analyses_in(index))
         _open_indexes[index_folder()] = opened
-    elif opened.seen != seen:
-        opened.index.reload()
-        opened.seen = seen
-    return opened.index.searcher(), opened.index.schema
+    return opened
+
+
+def _analyses_in(index: tantivy.Index) -> tuple[str, ...]:
+    searcher = index.searcher()
+    return tuple(analysis for analysis in ANALYSES if searcher.doc_freq("analysis", analysis))
 
 
 def open_index(generation: Path) -> tantivy.Index:
@@ -91,7 +97,7 @@ def open_index(generation: Path) -> tantivy.Index:
             f"The search index in {generation} is damaged ({error}). Build it anew: manage.py index_articles"
         ) from error
     index.config_reader(reload_policy="manual")
-    index.register_tokenizer(ANALYZER, build_analyzer())
+    register_analyzers(index)
     return index
 
 

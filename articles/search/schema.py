@@ -4,26 +4,32 @@ import datetime
 
 import tantivy
 
-VERSION = 1
+from .analysis import PLAIN, STEMMERS, analyzer
 
+VERSION = 2
+
+ANALYSES = (*STEMMERS, PLAIN)
 # Facets and dates are unsigned "fast" columns; several values to an article; 0 means none.
 NUMBER_FIELDS = ("people", "places", "topics", "source", "year", "month", "day")
 # Sort keys, largest first: see `sort_keys`.
 SORT_FIELDS = ("newest", "oldest")
 # Columns that are only read back: the article's id, and a digest of everything indexed about it.
 RETURNED_FIELDS = ("pk", "digest")
-TEXT_FIELDS = ("id", "headline", "text", "status", "language")
-ANALYZER = "folded_english"
+UNSIGNED_FIELDS = frozenset((*NUMBER_FIELDS, *SORT_FIELDS, *RETURNED_FIELDS))
 
 
 def build_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     # The id as raw text serves for deleting: deleting by an unsigned number deletes nothing, silently.
-    builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("headline", tokenizer_name=ANALYZER)
-    builder.add_text_field("text", tokenizer_name=ANALYZER)
-    builder.add_text_field("status", tokenizer_name="raw", index_option="basic")
+    for name in ("id", "status", "analysis"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("language", tokenizer_name="raw", index_option="basic", fast=True)
+    # An article's text is in the field of its language's analysis, and unstemmed in the `words` fields.
+    for analysis in ANALYSES:
+        builder.add_text_field(f"headline_{analysis}", tokenizer_name=analysis)
+        builder.add_text_field(f"text_{analysis}", tokenizer_name=analysis)
+    builder.add_text_field("headline_words", tokenizer_name=PLAIN, index_option="freq")
+    builder.add_text_field("words", tokenizer_name=PLAIN, index_option="freq")
     for name in NUMBER_FIELDS:
         builder.add_unsigned_field(name, indexed=True, fast=True)
     for name in (*SORT_FIELDS, *RETURNED_FIELDS):
@@ -31,18 +37,9 @@ def build_schema() -> tantivy.Schema:
     return builder.build()
 
 
-def build_analyzer() -> tantivy.TextAnalyzer:
-    """Lower case, no accents, English stems. The same for texts and for what people type."""
-    steps = (
-        tantivy.Filter.remove_long(100),
-        tantivy.Filter.lowercase(),
-        tantivy.Filter.ascii_fold(),
-        tantivy.Filter.stemmer("english"),
-    )
-    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-    for step in steps:
-        builder = builder.filter(step)
-    return builder.build()
+def register_analyzers(index: tantivy.Index) -> None:
+    for analysis in ANALYSES:
+        index.register_tokenizer(analysis, analyzer(analysis))
 
 
 def sort_keys(pk: int, day: datetime.date | None, time: datetime.datetime | None) -> tuple[int, int]:

@@ -1,0 +1,62 @@
+"""What a search says, as a tree. `language.py` reads it from text, `builder.py` turns it into the engine's query."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Union
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words to be found: one word, or a phrase in its order. `is_prefix`: a word may go on."""
+
+    text: str
+    in_headline: bool = False
+    is_prefix: bool = False
+
+
+@dataclass(frozen=True)
+class Named:
+    """Articles about whoever or whatever is called so. `facet` is a name in FACETS."""
+
+    facet: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Days:
+    """Articles from the first to the last day, both included; None is open."""
+
+    first: datetime.date | None = None
+    last: datetime.date | None = None
+
+
+@dataclass(frozen=True)
+class Not:
+    part: "Node"
+
+
+@dataclass(frozen=True)
+class All:
+    """Every part holds; without parts: everything."""
+
+    parts: tuple["Node", ...] = ()
+
+
+@dataclass(frozen=True)
+class Any:
+    """At least one part holds."""
+
+    parts: tuple["Node", ...]
+
+
+Node = Union[Text, Named, Days, Not, All, Any]  # noqa: UP007 - the names are not defined yet above
+
+
+def positive_texts(node: Node) -> list[Text]:
+    """The words that an article is found by, in their order: not those it must be without."""
+    match node:
+        case Text():
+            return [node]
+        case All(parts) | Any(parts):
+            return [text for part in parts for text in positive_texts(part)]
+    return []
