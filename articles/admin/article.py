@@ -1,0 +1,147 @@
+from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from articles.models import SUBJECT_KINDS, Article, Link
+from articles.search import IndexUnavailable
+
+from .article_forms import ArticleForm, HeadlineForm
+from .article_list import ArticleList, count_column
+from .base import ArchiveAdmin, former_addresses
+from .decisions import save_links
+from .edits import record_edits
+from .filters import DecadeFilter, ImportFilter, LanguageFilter, SourceFilter
+from .link_inlines import LINK_INLINES
+from .search import SEARCH_LIMIT, search_articles
+
+FIELDSETS = [
+    (None, {"fields": ["headline", "headline_is_derived", "summary", "body"]}),
+    (_("Publication"), {"fields": ["status", "published_on", "published_at", "source", "byline", "language", "slug"]}),
+    (
+        _("Where it came from"),
+        {
+            "fields": ["url", "external_id", "batch", "edited_by_people", "created_at", "updated_at"],
+            "description": _("The next import of this article leaves alone what people have edited."),
+        },
+    ),
+    (
+        _("For the importer"),
+        {"fields": ["import_key", "fingerprint", "former_addresses"], "classes": ["collapse"]},
+    ),
+]
+
+
+@admin.register(Article)
+class ArticleAdmin(ArchiveAdmin):
+    list_display = ["headline", "published_on", "source", "status"]
+    list_display += [*(count_column(kind) for kind in SUBJECT_KINDS.values()), "headline_note"]
+    # Both hold at the desk for derived headlines only; see get_changelist_instance and get_list_display_links.
+    list_editable = ["headline"]
+    list_display_links = ["published_on"]
+    list_filter = ["status", "headline_is_derived", DecadeFilter, SourceFilter, LanguageFilter, ImportFilter]
+    list_select_related = ["source"]
+    ordering = ["-id"]
+    search_fields = ["headline"]
+    search_help_text = _("Words of the article, as on the public pages: “a phrase”, -without.")
+    actions = ["publish", "withdraw", "return_to_draft"]
+
+    form = ArticleForm
+    fieldsets = FIELDSETS
+    autocomplete_fields = ["source"]
+    readonly_fields = [
+        "batch",
+        "edited_by_people",
+        "created_at",
+        "updated_at",
+        "import_key",
+        "fingerprint",
+        "former_addresses",
+    ]
+    former_addresses = former_addresses
+    inlines = LINK_INLINES
+
+    @admin.display(description=_("headline is"), empty_value="")
+    def headline_note(self, article):
+        return _("made from the text") if article.headline_is_derived else None
+
+    @admin.display(description=_("edited by people"))
+    def edited_by_people(self, article):
+        names = [str(Article._meta.get_field(name).verbose_name) for name in article.edited_fields]
+        return ", ".join(names) or self.get_empty_value_display()
+
+    def get_changelist(self, request, **kwargs):
+        return ArticleList
+
+    def get_changelist_form(self, request, **kwargs):
+        return HeadlineForm
+
+    def get_changelist_instance(self, request):
+        changelist = super().get_changelist_instance(request)
+        if not _is_headline_desk(request):
+            changelist.list_editable = ()
+        return changelist
+
+    def get_list_display_links(self, request, list_display):
+        return self.list_display_links if _is_headline_desk(request) else ["headline"]
+
+    def get_view_on_site_url(self, obj=None):
+        return super().get_view_on_site_url(obj) if obj and obj.is_public else None
+
+    def get_search_results(self, request, queryset, search_term):
+        if not search_term:
+            return queryset, False
+        try:
+            page = search_articles(search_term)
+        except IndexUnavailable as problem:
+            warning = _("Only headlines were searched. %(problem)s") % {"problem": problem}
+            self.message_user(request, warning, messages.WARNING)
+            return queryset.filter(headline__icontains=search_term), False
+        if page.total > len(page.ids):
+            warning = _("Of %(total)d articles found, these are the %(limit)d newest. Add a word to narrow the search.")
+            self.message_user(request, warning % {"total": page.total, "limit": SEARCH_LIMIT}, messages.WARNING)
+        return queryset.filter(pk__in=page.ids), False
+
+    def save_model(self, request, obj, form, change):
+        record_edits(obj, form.changed_data)
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request, form, formset, change):
+        if not issubclass(formset.model, Link):
+            super().save_formset(request, form, formset, change)
+            return
+        for link in save_links(formset, request.user):
+            note = _("“%(subject)s” was rejected, not deleted: a machine had linked it, and would do so again.")
+            self.message_user(request, note % {"subject": link.subject}, messages.WARNING)
+
+    @admin.action(description=_("Publish the selected articles"), permissions=["change"])
+    def publish(self, request, queryset):
+        self._set_status(request, queryset, Article.Status.PUBLISHED)
+
+    @admin.action(description=_("Withdraw the selected articles"), permissions=["change"])
+    def withdraw(self, request, queryset):
+        self._set_status(request, queryset, Article.Status.WITHDRAWN)
+
+    @admin.action(description=_("Return the selected articles to draft"), permissions=["change"])
+    def return_to_draft(self, request, queryset):
+        self._set_status(request, queryset, Article.Status.DRAFT)
+
+    @transaction.atomic
+    def _set_status(self, request, queryset, status):
+        articles = list(queryset.exclude(status=status))
+        for article in articles:
+            article.status, article.updated_at = status, timezone.now()
+            record_edits(article, ["status"])
+        Article.objects.bulk_update(articles, ["status", "updated_at", "edited_fields"], batch_size=500)
+        LogEntry.objects.log_actions(request.user.pk, articles, CHANGE, [{"changed": {"fields": ["status"]}}])
+        done = ngettext(
+            "%(count)d article is now: %(status)s.", "%(count)d articles are now: %(status)s.", len(articles)
+        )
+        self.message_user(request, done % {"count": len(articles), "status": status.label}, messages.SUCCESS)
+
+
+def _is_headline_desk(request) -> bool:
+    """Whether the list shows derived headlines only: they can be written anew right there."""
+    return request.GET.get("headline_is_derived__exact") == "1"

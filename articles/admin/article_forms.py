@@ -1,0 +1,17 @@
+from django import forms
+
+
+def _text_area(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows, "class": "vLargeTextField"})
+
+
+class ArticleForm(forms.ModelForm):
+    class Meta:
+        widgets = {"headline": _text_area(2), "summary": _text_area(3), "body": _text_area(25)}
+
+
+class HeadlineForm(forms.ModelForm):
+    """One line of the list in which derived headlines are written anew."""
+
+    class Meta:
+        widgets = {"headline": _text_area(2)}

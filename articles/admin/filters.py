@@ -1,0 +1,165 @@
+"""Filters of the lists whose choices come from the search index or are few, however large the table."""
+
+from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import ImportBatch, Link, Place
+from articles.search.facets import FACETS
+
+from .search import most_frequent
+
+NONE = "none"
+
+
+class AlwaysShown(admin.SimpleListFilter):
+    """Stays in force when its choices are unknown: a filter in the address never gives the unfiltered list."""
+
+    def has_output(self):
+        return True
+
+
+class YesNoFilter(AlwaysShown):
+    def lookups(self, request, model_admin):
+        return [("yes", _("Yes")), ("no", _("No"))]
+
+    def queryset(self, request, queryset):
+        if self.value() not in ("yes", "no"):
+            return queryset
+        return self.with_answer(queryset, self.value() == "yes")
+
+    def with_answer(self, queryset, yes: bool):
+        raise NotImplementedError
+
+
+class FacetFilter(AlwaysShown):
+    """The values that most articles have. Others are reached through the address."""
+
+    facet: str
+    shown = 20
+
+    def lookups(self, request, model_admin):
+        values = most_frequent(self.facet, self.shown)
+        labels = FACETS[self.facet].labels_of(values)
+        choices = [(str(value) if value else NONE, labels[value].text) for value in values if value in labels]
+        return sorted(choices, key=lambda choice: (choice[0] == NONE, choice[1].casefold()))
+
+
+class SourceFilter(FacetFilter):
+    title = _("source")
+    parameter_name = "source"
+    facet = "source"
+
+    def queryset(self, request, queryset):
+        if self.value() is None:
+            return queryset
+        if self.value() == NONE:
+            return queryset.filter(source=None)
+        return queryset.filter(source=_number(self.value()))
+
+
+class LanguageFilter(FacetFilter):
+    title = _("language")
+    parameter_name = "language"
+    facet = "language"
+
+    def queryset(self, request, queryset):
+        if self.value() is None:
+            return queryset
+        return queryset.filter(language="" if self.value() == NONE else self.value())
+
+
+class DecadeFilter(AlwaysShown):
+    title = _("date")
+    parameter_name = "decade"
+
+    def lookups(self, request, model_admin):
+        years = [year for year in most_frequent("year", 1_000) if year]
+        decades = sorted({year // 10 * 10 for year in years}, reverse=True)
+        named = [(str(decade), _("%(year)ss") % {"year": decade}) for decade in decades]
+        return [(NONE, _("Without a date")), *named]
+
+    def queryset(self, request, queryset):
+        if self.value() is None:
+            return queryset
+        if self.value() == NONE:
+            return queryset.undated()
+        first = _number(self.value(), lowest=1400, highest=2190)
+        return queryset.filter(published_on__range=(f"{first:04}-01-01", f"{first + 9:04}-12-31"))
+
+
+class ImportFilter(AlwaysShown):
+    """The last imports; an earlier one is reached from its own page."""
+
+    title = _("import")
+    parameter_name = "batch"
+
+    def lookups(self, request, model_admin):
+        return [(str(batch.pk), str(batch)) for batch in ImportBatch.objects.all()[:5]]
+
+    def queryset(self, request, queryset):
+        return queryset if self.value() is None else queryset.filter(batch=_number(self.value()))
+
+
+class ReviewFilter(AlwaysShown):
+    """The status of links: what is suggested waits for a person, so it is shown first."""
+
+    title = _("status")
+    parameter_name = "status"
+    ALL = "all"
+
+    def lookups(self, request, model_admin):
+        decided = (Link.Status.ACCEPTED, Link.Status.REJECTED)
+        return [
+            (Link.Status.SUGGESTED.value, _("Suggested: to review")),
+            *((status.value, status.label) for status in decided),
+            (self.ALL, _("All")),
+        ]
+
+    def choices(self, changelist):
+        for value, title in self.lookup_choices:
+            query = changelist.get_query_string({self.parameter_name: value})
+            yield {"selected": self._chosen() == value, "query_string": query, "display": title}
+
+    def queryset(self, request, queryset):
+        return queryset if self._chosen() == self.ALL else queryset.filter(status=self._chosen())
+
+    def _chosen(self) -> str:
+        return self.value() or Link.Status.SUGGESTED.value
+
+
+class InUseFilter(YesNoFilter):
+    title = _("a published article is about it")
+    parameter_name = "in_use"
+
+    def with_answer(self, queryset, yes):
+        return queryset.in_use() if yes else queryset.exclude(pk__in=queryset.model.objects.in_use().values("pk"))
+
+
+class CoordinatesFilter(YesNoFilter):
+    title = _("coordinates are known")
+    parameter_name = "coordinates"
+
+    def with_answer(self, queryset, yes):
+        return queryset.filter(latitude__isnull=not yes)
+
+
+class CountryFilter(AlwaysShown):
+    title = _("country code")
+    parameter_name = "country"
+
+    def lookups(self, request, model_admin):
+        codes = Place.objects.order_by("country_code").values_list("country_code", flat=True).distinct()
+        return [*((code, code) for code in codes if code), (NONE, _("Not known"))]
+
+    def queryset(self, request, queryset):
+        if self.value() is None:
+            return queryset
+        return queryset.filter(country_code="" if self.value() == NONE else self.value())
+
+
+def _number(text: str, lowest: int = 1, highest: int = 2**63 - 1) -> int:
+    """The number in an address. A wrong one leads back to the list, as everywhere in the admin."""
+    if not (text.isascii() and text.isdecimal() and lowest <= int(text[:20]) <= highest):
+        raise IncorrectLookupParameters
+    return int(text)

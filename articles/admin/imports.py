@@ -1,0 +1,99 @@
+"""What the imports did: to read, and to follow to the articles and the problems."""
+
+from django.contrib import admin
+from django.forms.models import BaseInlineFormSet
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import ImportBatch, ImportProblem
+
+from .base import ReadOnlyAdmin
+from .filters import ImportFilter
+
+PROBLEMS_SHOWN = 200
+
+
+class FirstProblems(BaseInlineFormSet):
+    def get_queryset(self):
+        if not hasattr(self, "_queryset"):
+            self._queryset = super().get_queryset()[:PROBLEMS_SHOWN]
+        return self._queryset
+
+
+class ImportProblemInline(admin.TabularInline):
+    model = ImportProblem
+    formset = FirstProblems
+    fields = ["file", "line", "reason", "advice"]
+    verbose_name_plural = _("the first problems")
+    classes = ["no-row-titles"]
+    can_delete = False
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(ImportBatch)
+class ImportBatchAdmin(ReadOnlyAdmin):
+    list_display = [
+        "started_at",
+        "status",
+        "file_names",
+        "format",
+        "source_name",
+        "created",
+        "updated",
+        "unchanged",
+        "rejected",
+        "links",
+        "articles_link",
+    ]
+    list_filter = ["status"]
+    search_fields = ["source_name", "format"]
+    ordering = ["-id"]
+    fields = [
+        "status",
+        "file_names",
+        "format",
+        "source_name",
+        ("started_at", "finished_at"),
+        ("created", "updated", "unchanged", "rejected"),
+        "links",
+        "articles_link",
+        "problems_link",
+    ]
+    inlines = [ImportProblemInline]
+
+    @admin.display(description=_("files"))
+    def file_names(self, batch):
+        return ", ".join(batch.paths)
+
+    @admin.display(description=_("articles"))
+    def articles_link(self, batch):
+        return _link_to_list("article", batch, _("Show the articles"))
+
+    @admin.display(description=_("problems"))
+    def problems_link(self, batch):
+        return _link_to_list("importproblem", batch, _("Show all problems"))
+
+
+@admin.register(ImportProblem)
+class ImportProblemAdmin(ReadOnlyAdmin):
+    list_display = ["place", "reason", "advice", "batch"]
+    list_filter = [ImportFilter]
+    list_select_related = ["batch"]
+    search_fields = ["file", "reason"]
+    ordering = ["-id"]
+    fields = ["batch", "file", "line", "reason", "advice"]
+
+    @admin.display(description=_("where"))
+    def place(self, problem):
+        return str(problem)
+
+
+def _link_to_list(model_name, batch, text):
+    address = reverse(f"admin:articles_{model_name}_changelist")
+    return format_html('<a href="{}?batch={}">{}</a>', address, batch.pk, text)

@@ -1,0 +1,59 @@
+"""The admin site. It is outside `articles.admin`, whose modules need it to register themselves."""
+
+from django.contrib.admin import AdminSite
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.db.models import Case, Model, Value, When
+from django.utils.translation import gettext_lazy as _
+
+# The order of the tables on the front page: what is worked on daily comes first.
+MODEL_ORDER = (
+    "Article",
+    "Person",
+    "Place",
+    "Topic",
+    "Source",
+    "PersonLink",
+    "PlaceLink",
+    "TopicLink",
+    "ImportBatch",
+    "ImportProblem",
+)
+
+
+class NewsroomAdminSite(AdminSite):
+    site_header = _("Newsroom archive")
+    site_title = _("Newsroom archive")
+    index_title = _("What is in the archive")
+
+    def autocomplete_view(self, request):
+        return LabelledAutocompleteView.as_view(admin_site=self)(request)
+
+    def get_app_list(self, request, app_label=None):
+        apps = super().get_app_list(request, app_label)
+        for app in apps:
+            app["models"].sort(key=_position)
+        return apps
+
+
+class LabelledAutocompleteView(AutocompleteJsonView):
+    """Suggestions that tell namesakes apart; names that begin with what was typed come first."""
+
+    def get_queryset(self):
+        suggestions = super().get_queryset()
+        if not self.term or not hasattr(suggestions.model, "admin_label"):
+            return suggestions
+        begins = Case(When(name__iexact=self.term, then=0), When(name__istartswith=self.term, then=1), default=Value(2))
+        return suggestions.order_by(begins, "name", "pk")
+
+    def serialize_result(self, obj, to_field_name):
+        return {**super().serialize_result(obj, to_field_name), "text": label_of(obj)}
+
+
+def label_of(row: Model) -> str:
+    """How a row is called where it is chosen from a list."""
+    return getattr(row, "admin_label", None) or str(row)
+
+
+def _position(model: dict) -> tuple[int, str]:
+    name = model["object_name"]
+    return (MODEL_ORDER.index(name) if name in MODEL_ORDER else len(MODEL_ORDER), name)

@@ -1,0 +1,216 @@
+"""Every list and form of the admin, opened with rows: Django ignores misspelt options silently."""
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+
+from articles.admin.base import CappedPaginator
+from articles.models import Article, ImportBatch, IndexChange, PersonLink
+
+from .factories import link, make_article, make_person, make_place, make_source, make_topic
+
+pytestmark = pytest.mark.django_db
+READ_ONLY = {"importbatch", "importproblem"}
+ARCHIVE = [model for model in admin.site._registry if model._meta.app_label == "articles"]
+EVERY_LIST = pytest.mark.parametrize("model", ARCHIVE, ids=lambda model: model._meta.model_name)
+
+
+def test_the_change_queue_is_not_for_people():
+    assert IndexChange not in admin.site._registry
+    assert len(ARCHIVE) == 10
+
+
+@EVERY_LIST
+def test_list_opens_and_searches(admin_client, model):
+    fill_archive(3)
+    address = list_address(model)
+    assert admin_client.get(address).status_code == 200
+    page = admin_client.get(address, {"q": "storm 'Ada\" Ω %"})
+    assert page.status_code == 200
+
+
+@EVERY_LIST
+def test_forms_open(admin_client, model):
+    fill_archive(2)
+    row = model._default_manager.first()
+    assert (
+        admin_client.get(reverse(f"admin:articles_{model._meta.model_name}_change", args=[row.pk])).status_code == 200
+    )
+    read_only = model._meta.model_name in READ_ONLY | {"personlink", "placelink", "topiclink"}
+    add = admin_client.get(reverse(f"admin:articles_{model._meta.model_name}_add"))
+    assert add.status_code == (403 if read_only else 200)
+
+
+@EVERY_LIST
+def test_query_count_of_a_list_does_not_grow(admin_client, model, count_queries):
+    fill_archive(2)
+    address = list_address(model)
+    admin_client.get(address)
+    few = count_queries(lambda: admin_client.get(address))
+    fill_archive(15)
+    admin_client.get(address)
+    assert count_queries(lambda: admin_client.get(address)) == few
+
+
+def test_query_count_of_an_article_does_not_grow_with_its_links(admin_client, count_queries):
+    article = make_article(about=[make_person(), make_place(), make_topic()])
+    address = reverse("admin:articles_article_change", args=[article.pk])
+    admin_client.get(address)
+    few = count_queries(lambda: admin_client.get(address))
+    for number in range(20):
+        link(article, make_person(f"Person {number}"))
+    assert count_queries(lambda: admin_client.get(address)) == few
+
+
+def test_names_are_escaped_everywhere(admin_client):
+    evil = "<script>alert('x')</script>"
+    person = make_person(evil, description=evil, aliases=[evil])
+    article = make_article(evil, about=[person], source=make_source(evil))
+    batch = ImportBatch.objects.create(paths=[evil])
+    batch.problems.create(file=evil, reason=evil, advice=evil)
+    Article.objects.update(batch=batch)
+    addresses = [f"{list_address(model)}?status=all" if "Link" in model.__name__ else list_address(model)
+                 for model in ARCHIVE]  # fmt: skip
+    addresses += [
+        reverse(f"admin:articles_{row._meta.model_name}_{page}", args=[row.pk])
+        for row in (article, person, PersonLink.objects.get())
+        for page in ("change", "delete", "history")
+        if not (page == "delete" and isinstance(row, PersonLink))
+    ]
+    for address in addresses:
+        assert "<script>alert" not in admin_client.get(address).content.decode(), address
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        "decade=none", "decade=2020", "decade=x", "decade=99999", "decade=-1", "source=none", "source=x", "source=1",
+        f"source={10**30}", "language=none", "language=en", "batch=1", "batch=x", "status__exact=draft", "decade=²",
+        "headline_is_derived__exact=1", "headline_is_derived__exact=1&q=storm", "nonsense=1",
+    ],
+)  # fmt: skip
+def test_article_filters_never_fail(admin_client, filters):
+    fill_archive(2)
+    response = admin_client.get(f"{list_address(Article)}?{filters}", follow=True)
+    assert response.status_code == 200
+
+
+def test_article_filters_narrow(admin_client):
+    herald, gazette = make_source("Herald"), make_source("Gazette")
+    make_article("Dated", source=herald, language="en")
+    make_article("Undated", published_on=None, source=gazette, language="fr")
+    assert headlines(admin_client, decade="none") == ["Undated"]
+    assert headlines(admin_client, decade="2020") == ["Dated"]
+    assert headlines(admin_client, decade="1990") == []
+    assert headlines(admin_client, source=herald.pk) == ["Dated"]
+    assert headlines(admin_client, source="none") == []
+    assert headlines(admin_client, language="fr") == ["Undated"]
+
+
+def test_filters_offer_what_the_archive_has(admin_client):
+    make_article(source=make_source("Herald"), language="en")
+    page = admin_client.get(list_address(Article)).content.decode()
+    for text in ("2020s", "Herald", "English", "Without a date"):
+        assert text in page
+
+
+def test_article_search_finds_words_of_the_body_in_every_status(admin_client):
+    make_article("Seen", body="A zeppelin came down.")
+    make_article("Hidden", body="Two zeppelins came down.", status="withdrawn")
+    make_article("Other")
+    assert headlines(admin_client, q="zeppelin") == ["Hidden", "Seen"]
+
+
+def test_article_search_without_an_index_reads_headlines_and_says_so(admin_client, monkeypatch):
+    from articles.admin import article
+    from articles.search import IndexUnavailable
+
+    def fail(words):
+        raise IndexUnavailable("Run index_articles.")
+
+    monkeypatch.setattr(article, "search_articles", fail)
+    make_article("A zeppelin")
+    page = admin_client.get(list_address(Article), {"q": "ZEPPELIN"})
+    assert "A zeppelin" in page.content.decode()
+    assert "Only headlines were searched. Run index_articles." in page.content.decode()
+
+
+def test_article_search_says_when_it_shows_a_part(admin_client, monkeypatch):
+    from articles.admin import search
+
+    monkeypatch.setattr(search, "SEARCH_LIMIT", 1)
+    make_article("A storm")
+    make_article("Another storm")
+    assert "Of 2 articles found" in admin_client.get(list_address(Article), {"q": "storm"}).content.decode()
+
+
+def test_long_lists_are_counted_to_a_cap(admin_client, monkeypatch):
+    monkeypatch.setattr(CappedPaginator, "CAP", 2)
+    for number in range(3):
+        make_person(f"Person {number}")
+    page = admin_client.get(reverse("admin:articles_person_changelist")).content.decode()
+    assert "More than 2 people" in page
+
+
+def test_select_all_is_refused_where_not_all_were_counted(admin_client, monkeypatch):
+    monkeypatch.setattr(CappedPaginator, "CAP", 2)
+    for number in range(3):
+        make_article(f"Story {number}")
+    choice = {"action": "withdraw", "select_across": "1", "_selected_action": [Article.objects.first().pk]}
+    page = admin_client.post(list_address(Article), choice, follow=True)
+    assert "nothing was changed" in page.content.decode()
+    assert Article.objects.published().count() == 3
+
+
+def test_an_import_leads_to_its_articles_and_first_problems(admin_client, monkeypatch):
+    from articles.admin import imports
+
+    monkeypatch.setattr(imports, "PROBLEMS_SHOWN", 3)
+    fill_archive(1)
+    batch = ImportBatch.objects.first()
+    for number in range(5):
+        batch.problems.create(file="late.csv", line=900 + number, reason="broken")
+    page = admin_client.get(reverse("admin:articles_importbatch_change", args=[batch.pk])).content.decode()
+    assert "901" in page
+    assert "902" not in page
+    assert headlines(admin_client, batch=batch.pk) == ["Storm 0"]
+    assert f"?batch={batch.pk}" in page
+
+
+def fill_archive(count: int) -> None:
+    batch = ImportBatch.objects.create(paths=["a.csv"])
+    parent = make_place("Parent", kind="country")
+    for number in range(count):
+        about = [
+            make_person(f"Person {number}", aliases=["One", "Two"]),
+            make_place(f"Place {number}", parent=parent),
+            make_topic(f"topic {number}", parent=make_topic(f"broad {number}")),
+        ]
+        source = make_source(f"Source {batch.pk} {number}")
+        article = make_article(f"Storm {number}", source=source, batch=batch, language="en")
+        for subject in about:
+            link(article, subject, status="suggested")
+        batch.problems.create(file="a.csv", line=number, reason="No headline.")
+
+
+def list_address(model) -> str:
+    return reverse(f"admin:articles_{model._meta.model_name}_changelist")
+
+
+def headlines(client, **parameters) -> list[str]:
+    return [article.headline for article in client.get(list_address(Article), parameters).context["cl"].result_list]
+
+
+@pytest.fixture
+def count_queries():
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def count(act) -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            act()
+        return len(queries)
+
+    return count
