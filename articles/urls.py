@@ -1,2 +1,19 @@
-urlpatterns = []
+from django.urls import path
+
+from articles.models import SUBJECT_KINDS
+
+from .views import article, article_list, facet_values, home, subject, subject_list
+
 app_name = "articles"
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("articles/", article_list, name="articles"),
+    path("articles/values/<slug:facet>/", facet_values, name="facet_values"),
+    path("articles/<slug:slug>/", article, name="article"),
+]
+for kind in SUBJECT_KINDS.values():
+    urlpatterns += [
+        path(f"{kind.plural}/", subject_list, {"kind": kind}, name=kind.plural),
+        path(f"{kind.plural}/<slug:slug>/", subject, {"kind": kind}, name=kind.name),
+    ]

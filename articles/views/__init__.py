@@ -1,0 +1,10 @@
+"""The public pages. Each view fetches, narrows, paginates and renders; the pieces have files of their own."""
+
+from .article import article
+from .article_list import article_list
+from .facet_values import facet_values
+from .home import home
+from .subject import subject
+from .subject_list import subject_list
+
+__all__ = ["article", "article_list", "facet_values", "home", "subject", "subject_list"]

@@ -1,0 +1,71 @@
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from articles.filters import MAX_WORDS_LENGTH
+from articles.names.folding import fold_name
+from articles.search import NONE, FacetCount, Value, search
+from articles.search.facets import FACETS, FacetLabel
+
+from .address import Address
+from .article_list import read_filters
+from .facet_labels import ALL_VALUES, fetch_labels
+from .facet_panels import build_chips, build_options
+from .pagination import paginate, read_page_number
+from .public_page import public_page
+from .wording import describe
+
+PAGE_SIZE = 120
+# SQLite takes a limited number of values in one question.
+LABELS_AT_ONCE = 10_000
+
+
+@public_page
+def facet_values(request: HttpRequest, facet: str) -> HttpResponse:
+    """All values of one facet among the articles chosen so far, to look through and to search."""
+    if facet not in FACETS:
+        raise Http404(gettext("There is no such list of values."))
+    filterset, list_address = read_filters(request)
+    address = Address(request.path, list_address.parameters)
+    name = request.GET.get("name", "")[:MAX_WORDS_LENGTH].strip()
+    number = read_page_number(request.GET, address)
+
+    answer = search(filterset.article_query(), limit=0, facets={facet: ALL_VALUES})
+    counts = [count for count in answer.facets[facet] if count.count or count.value in filterset.chosen(facet)]
+    labels = _fetch_labels(facet, counts)
+    counts = _in_order(facet, [count for count in counts if _is_called(labels.get(count.value), name)], labels)
+
+    own_address = address.adding("name", name) if name else address
+    pagination = paginate(len(counts), PAGE_SIZE, number, own_address)
+    on_page = counts[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    chosen_labels = fetch_labels(filterset, {})
+    context = {
+        "facet": FACETS[facet],
+        "name": name,
+        "list_title": describe(filterset, chosen_labels, answer.total),
+        "list_address": list_address,
+        "address": address,
+        "options": build_options(filterset, facet, on_page, labels, list_address),
+        "total": len(counts),
+        "chips": list(build_chips(filterset, chosen_labels, list_address)),
+        "pagination": pagination,
+    }
+    return render(request, "articles/facet_values.html", context)
+
+
+def _fetch_labels(facet: str, counts: list[FacetCount]) -> dict[Value, FacetLabel]:
+    values, labels = [count.value for count in counts], {}
+    for start in range(0, len(values), LABELS_AT_ONCE):
+        labels |= FACETS[facet].labels_of(values[start : start + LABELS_AT_ONCE])
+    return labels
+
+
+def _is_called(label: FacetLabel | None, name: str) -> bool:
+    return label is not None and fold_name(name) in fold_name(label.text)
+
+
+def _in_order(facet: str, counts: list[FacetCount], labels: dict[Value, FacetLabel]) -> list[FacetCount]:
+    """Years from the latest; everything else from the most frequent, then by name. "None" comes last."""
+    if facet == "year":
+        return sorted(counts, key=lambda count: -count.value)
+    return sorted(counts, key=lambda count: (count.value == NONE, -count.count, fold_name(labels[count.value].text)))

@@ -1,0 +1,103 @@
+"""Who may know whom. Read from the imports of the code itself, so that it stays true."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ROOT = Path(settings.BASE_DIR)
+WAY_OUT = ["articles/views", "articles/api", "articles/filters.py", "articles/feeds.py", "articles/templatetags"]
+PURE = ["articles/names", "articles/pipeline/formats", "articles/pipeline/annotate", "articles/markdown.py"]
+DATABASE = ("django.db", "articles.models", "articles.search", "articles.database")
+ENGINES = re.compile(r"\bvendor\b|postgres|sqlite", re.IGNORECASE)
+
+
+def files_of(part: str) -> list[Path]:
+    path = ROOT / part
+    return [path] if path.is_file() else sorted(path.rglob("*.py"))
+
+
+def module_of(file: Path) -> str:
+    return ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def file_of(module: str) -> Path | None:
+    path = ROOT.joinpath(*module.split("."))
+    return next((file for file in (path.with_suffix(".py"), path / "__init__.py") if file.is_file()), None)
+
+
+def imports_of(file: Path) -> set[str]:
+    """Full names of all that the file imports: of `from a import b` both a and a.b."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = _base(file, node)
+            names |= {base} | {f"{base}.{alias.name}" for alias in node.names}
+    return names
+
+
+def everything_imported_by(file: Path) -> dict[str, str]:
+    """All that the file imports, directly or through others of the archive: {imported name: by which module}."""
+    found: dict[str, str] = {}
+    waiting, done = [file], set()
+    while waiting:
+        current = waiting.pop()
+        done.add(current)
+        for name in imports_of(current):
+            found.setdefault(name, module_of(current))
+            further = file_of(name)
+            if further and name.startswith("articles.") and further not in done:
+                waiting.append(further)
+    return found
+
+
+def is_in(name: str, packages: tuple[str, ...]) -> bool:
+    return any(name == package or name.startswith(f"{package}.") for package in packages)
+
+
+def _base(file: Path, node: ast.ImportFrom) -> str:
+    if not node.level:
+        return node.module or ""
+    package = file.relative_to(ROOT).with_suffix("").parts[: -node.level]
+    return ".".join([*package, *([node.module] if node.module else [])])
+
+
+def test_imports_are_read_as_python_reads_them():
+    assert "articles.names.index.NameIndex" in imports_of(ROOT / "articles/names/__init__.py")
+    assert "articles.names.rules.is_boundary" in imports_of(ROOT / "articles/names/surnames.py")
+    assert "articles.models.Article" in imports_of(ROOT / "articles/pipeline/store.py")
+    assert is_in("django.db.models", DATABASE)
+    assert not is_in("django.dbx", DATABASE)
+
+
+def test_what_an_imported_module_imports_is_seen_too():
+    assert "django.db.models" in everything_imported_by(ROOT / "articles/pipeline/run.py")
+
+
+@pytest.mark.parametrize("part", WAY_OUT)
+def test_the_way_out_knows_nothing_of_the_way_in(part):
+    for file in files_of(part):
+        used = [name for name in imports_of(file) if is_in(name, ("articles.pipeline",))]
+        assert not used, f"{module_of(file)} imports {used}"
+
+
+@pytest.mark.parametrize("part", PURE)
+def test_parsing_and_matching_know_no_database(part):
+    assert files_of(part), f"{part} has no files"
+    for file in files_of(part):
+        for name, importer in everything_imported_by(file).items():
+            assert not is_in(name, DATABASE), f"{module_of(file)} reaches {name} through {importer}"
+
+
+def test_only_one_package_asks_which_database_is_underneath():
+    asking = [
+        module_of(file)
+        for file in files_of("articles")
+        if "migrations" not in file.parts and ENGINES.search(file.read_text())
+    ]
+    assert asking
+    assert [module for module in asking if not is_in(module, ("articles.database",))] == []
