@@ -1,6 +1,6 @@
 """The filters of the article list: parameters of an address → one `ArticleQuery`.
 
-Pages and the API use this one FilterSet. docs/filters.md describes each parameter.
+Pages and the API use this one FilterSet.
 """
 
 from collections.abc import Iterable

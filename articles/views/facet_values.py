@@ -16,7 +16,7 @@ from .public_page import public_page
 from .wording import describe
 
 PAGE_SIZE = 120
-# SQLite takes a limited number of values in one question.
+# A database takes a limited number of values in one question.
 LABELS_AT_ONCE = 10_000
 
 

@@ -62,7 +62,7 @@ def _children_with_counts(subject: Subject, kind: SubjectKind, page: SearchPage)
     counts = {count.value: count.count for count in page.facets[kind.plural]}
     lines = [
         TopLine(child.name, child.get_absolute_url(), counts[child.pk])
-        for child in subject.children.only("name", "slug")
+        for child in subject.children.only("name", "slug", "parent")
         if child.pk in counts
     ]
     return sorted(lines, key=lambda line: (-line.count, line.name))
