@@ -9,7 +9,7 @@ _SPECIAL_AT_START = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|[-+](?=\s|$)|[-=~]{3,}|\d
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
 _LINE_START = re.compile(r"^[ \t]*(?:>[ \t]?)*(?:[-+*][ \t]+|\d{1,9}[.)][ \t]+)?", re.MULTILINE)
 # The bounds keep a line full of single brackets or asterisks from taking minutes.
-_LINK = re.compile(r"(?<!\\)!?(?<!\\)\[([^\[\]]*)(?<!\\)\]\([^)\s]{0,2000}(?:\s+\"[^\"]{0,500}\")?\)")
+_LINK = re.compile(r"(?<!\\)!?(?<!\\)\[([^\[\]]*)(?<!\\)\]\([^)\s]{0,1000}(?:\s+\"[^\"]{0,500}\")?\)")
 _EMPHASIS = re.compile(r"(?<![\w\\])(\*{1,3}|_{1,3})(?=\S)(.{1,1000}?)(?<=[^\s\\])\1(?!\w)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MARKED = re.compile(r"[\\*_\[#>`\-+\d]")

@@ -2,13 +2,14 @@ from django.urls import path
 
 from articles.models import SUBJECT_KINDS
 
-from .views import article, article_list, facet_values, home, subject, subject_list
+from .views import article, article_list, facet_values, home, search_help, subject, subject_list
 
 app_name = "articles"
 
 urlpatterns = [
     path("", home, name="home"),
     path("articles/", article_list, name="articles"),
+    path("help/searching/", search_help, name="search_help"),
     path("articles/values/<slug:facet>/", facet_values, name="facet_values"),
     path("articles/<slug:slug>/", article, name="article"),
 ]

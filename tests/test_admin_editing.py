@@ -62,7 +62,7 @@ def test_linking_twice_is_refused(admin_client):
     article, person = make_article(), make_person()
     existing = link(article, person)
     page = save(admin_client, article, person_links=[row(existing), {"subject": person.pk, "status": "accepted"}])
-    assert "Please correct the duplicate data for subject." in page.content.decode()
+    assert "The article is linked to one of these already" in page.content.decode()
     assert article.person_links.count() == 1
 
 
@@ -213,10 +213,13 @@ def test_who_may_only_view_has_no_actions_and_no_headline_desk(client):
     page = client.get(DESK).content.decode()
     assert "It was a day" in page
     assert 'name="form-0-headline"' not in page
+    suggested = link(article, make_person(), status="suggested")
     act(client, ARTICLES, "withdraw", article)
+    act(client, reverse("admin:articles_personlink_changelist"), "accept", suggested)
     client.post(DESK, desk_data([article.pk], ["Changed"]))
     assert Article.objects.get().status == "published"
     assert Article.objects.get().headline == "It was a day"
+    assert PersonLink.objects.get().status == "suggested"
     assert client.get(reverse("admin:articles_article_change", args=[article.pk])).status_code == 200
 
 

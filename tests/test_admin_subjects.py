@@ -38,11 +38,11 @@ def test_place_filters_narrow(admin_client):
 def test_autocomplete_finds_by_alias_and_tells_namesakes_apart(admin_client):
     make_place("Georgia", kind="country", country_code="GE", aliases=["Sakartvelo"])
     make_place("Georgia", kind="region", country_code="US")
-    make_place("New Georgia", kind="other")
+    make_place("Far Georgia", kind="other")
     assert suggestions(admin_client, "placelink", "georgia") == [
         "Georgia — Country, GE",
         "Georgia — Region, US",
-        "New Georgia — Other",
+        "Far Georgia — Other",
     ]
     assert suggestions(admin_client, "placelink", "sakart") == ["Georgia — Country, GE"]
 

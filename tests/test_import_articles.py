@@ -18,7 +18,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article, ImportBatch, Link, Place, Source
 from articles.pipeline import read, run
-from articles.search import ArticleQuery, FacetChoice, search
+from articles.search import ArticleQuery, FacetChoice, pending_changes, search
 from articles.search.files import index_folder
 
 from .factories import link, make_article, make_person, make_place, make_topic
@@ -456,6 +456,11 @@ class TestStored:
         assert search(ArticleQuery(words="bridge")).ids == [Article.objects.get().pk]
         import_files(write("b.jsonl", {"headline": "Repairs", "body": "The bridge stands."}))
         assert search(ArticleQuery(words="bridge")).total == 2
+
+    def test_the_index_has_followed_before_anybody_searches(self, write):
+        make_article("Waiting to be indexed")
+        import_files(write("a.jsonl", {"headline": "Floods"}))
+        assert pending_changes() == 0
 
 
 class TestTags:

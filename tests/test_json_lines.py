@@ -86,10 +86,12 @@ class TestFields:
     def test_windows_line_ends_become_plain_ones(self):
         assert parse_one(body="One.\r\n\r\nTwo.").body == "One.\n\nTwo."
 
-    def test_a_line_separator_inside_a_text_does_not_end_the_line(self):
-        for encoding in ("utf-8", "utf-16"):
-            data = '{"headline": "One\u2028two"}'.encode(encoding)
-            assert [record.headline for record in JsonLines().parse(input_file(data))] == ["One\u2028two"]
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+    def test_only_a_line_feed_ends_a_line(self, encoding):
+        data = '{"headline":\r"One\u2028two"}\r\n{"headline": "Three"}'.encode(encoding)
+        records = list(JsonLines().parse(input_file(data)))
+        assert [record.headline for record in records] == ["One\u2028two", "Three"]
+        assert records[1].position.line == 2
 
     def test_a_file_of_objects_is_recognised(self):
         assert find_format(input_file('\ufeff\n {"headline": "x"}')).name == "json_lines"

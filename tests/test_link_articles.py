@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from articles.models import Article, Link
 from articles.pipeline import relink
-from articles.search import ArticleQuery, FacetChoice, search
+from articles.search import ArticleQuery, FacetChoice, pending_changes, search
 
 from .factories import link, make_article, make_person, make_place, make_topic
 
@@ -52,6 +52,7 @@ def test_an_article_that_was_linked_is_found_under_its_place_at_once():
     query = ArticleQuery().with_choice("places", FacetChoice((county.pk,)))
     assert search(query).ids == []
     link_articles()
+    assert pending_changes() == 0
     assert search(query).ids == [article.pk]
 
 

@@ -93,7 +93,9 @@ class TestHtml:
         assert "href" not in render_body(f"[click]({address})")
 
     def test_a_picture_is_not_fetched_from_elsewhere(self):
-        assert "<img" not in render_body("![spy](https://example.org/pixel.png)")
+        markup = render_body("![spy](https://example.org/pixel.png)")
+        assert "<img" not in markup
+        assert links_in(markup) == [("https://example.org/pixel.png", "spy")]
 
     def test_links_to_elsewhere_are_not_recommended_to_search_engines(self):
         assert 'rel="nofollow"' in render_body("[report](https://example.org/)")

@@ -9,11 +9,16 @@ from articles.models import SUBJECT_KINDS, SubjectKind
 
 
 class ArticleList(ChangeList):
-    """Adds to each line what it shows of other tables, and leaves out the body."""
+    """Finds the ids of a page first, then what its lines show.
 
-    def get_queryset(self, request, exclude_parameters=None):
-        articles = super().get_queryset(request, exclude_parameters).for_list()
-        return articles.annotate(**{_count_name(kind): _count_links(kind) for kind in SUBJECT_KINDS.values()})
+    In one query the database would count the links of every article it sorts: 2.4 s for a decade of a million.
+    """
+
+    def get_results(self, request):
+        super().get_results(request)
+        ids = list(self.result_list.values_list("pk", flat=True))
+        counts = {_count_name(kind): _count_links(kind) for kind in SUBJECT_KINDS.values()}
+        self.result_list = self.queryset.filter(pk__in=ids).for_list().annotate(**counts)
 
 
 def count_column(kind: SubjectKind):

@@ -11,8 +11,6 @@ from articles.models import Link
 def save_links(formset, user) -> list[Link]:
     """Saves the links of an article's form; returns those that were to be deleted and were rejected instead."""
     for link in formset.save(commit=False):
-        if link._state.adding:
-            link.origin = Link.Origin.EDITOR
         link.decide(user)
         link.save()
     removed = formset.deleted_objects

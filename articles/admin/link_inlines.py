@@ -2,8 +2,10 @@
 
 from django import forms
 from django.contrib import admin
+from django.forms.models import BaseInlineFormSet
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 
 from articles.admin_site import label_of
 from articles.models import SUBJECT_KINDS, SubjectKind
@@ -33,8 +35,14 @@ class LinkForm(forms.ModelForm):
             self.initial["subject"] = self.instance.subject
 
 
+class LinkFormSet(BaseInlineFormSet):
+    def get_unique_error_message(self, unique_check):
+        return _("The article is linked to one of these already; a rejected link can be set to accepted.")
+
+
 class LinkInline(LabelledChoices, admin.TabularInline):
     form = LinkForm
+    formset = LinkFormSet
     fields = ["subject", "status", "origin", "mentions", "confidence"]
     readonly_fields = ["origin", "mentions", "confidence"]
     autocomplete_fields = ["subject"]

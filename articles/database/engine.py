@@ -6,11 +6,13 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 # WAL lets readers go on while one process writes; NORMAL is safe with WAL when a process is killed
-# (https://www.sqlite.org/wal.html). The page cache is 64 MB.
+# (https://www.sqlite.org/wal.html). The page cache is 64 MB. REPLACE fires the triggers for the rows that it
+# removes only with recursive_triggers.
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 30,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536; "
+    "PRAGMA recursive_triggers=ON;",
 }
 
 

@@ -48,11 +48,11 @@ def check_triggers(databases=None, **kwargs) -> list[checks.CheckMessage]:
             continue  # not migrated yet
         if missing := missing_triggers(using):
             problems.append(
-                checks.Error(
+                checks.Warning(
                     f"Triggers are missing in the database '{using}': {', '.join(missing)}. "
                     "Changes would not reach the search index.",
                     hint="Run manage.py migrate, then manage.py index_articles.",
-                    id="articles.E001",
+                    id="articles.W001",
                 )
             )
     return problems

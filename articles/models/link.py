@@ -73,7 +73,10 @@ class Link(models.Model):
                 condition=Q(origin__in=["editor", "source", "match", "model"]), name="%(class)s_origin_is_known"
             ),
         ]
-        indexes = [models.Index(fields=["subject", "status"], name="%(class)s_by_subject")]
+        indexes = [
+            models.Index(fields=["subject", "status"], name="%(class)s_by_subject"),
+            models.Index(fields=["id"], condition=Q(status="suggested"), name="%(class)s_suggested"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.article} → {self.subject}"

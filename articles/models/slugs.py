@@ -54,7 +54,8 @@ class SluggedModel(models.Model):
         former = self._slug_in_database()
         super().save(*args, **kwargs)
         if former and former != self.slug:
-            self.former_slugs.get_or_create(slug=former)
+            # The latest bearer keeps it, should another one have had it before.
+            self.former_slugs.model.objects.update_or_create(slug=former, defaults={"target": self})
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)

@@ -1,11 +1,13 @@
 """Trees of places and topics, kept by a parent key and read level by level."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+PART = 10_000
 
 
 class TreeModel(models.Model):
@@ -46,7 +48,9 @@ def ancestors_of(model: type[TreeModel], ids: Iterable[int]) -> dict[int, list[i
     ids, parents = list(ids), {}
     level = set(ids)
     while level:
-        rows = dict(model._default_manager.filter(pk__in=level).values_list("pk", "parent_id"))
+        rows: dict[int, int | None] = {}
+        for part in in_parts(level):
+            rows.update(model._default_manager.filter(pk__in=part).values_list("pk", "parent_id"))
         parents.update(rows)
         level = {parent for parent in rows.values() if parent} - parents.keys()
     return {id: climb(parents, id) for id in ids}
@@ -56,10 +60,19 @@ def descendants_of(model: type[TreeModel], ids: Iterable[int]) -> set[int]:
     """The ids and everything below them. One query a level."""
     found = level = set(ids)
     while level:
-        children = model._default_manager.filter(parent__in=level).values_list("pk", flat=True)
-        level = set(children) - found
+        children: set[int] = set()
+        for part in in_parts(level):
+            children.update(model._default_manager.filter(parent__in=part).values_list("pk", flat=True))
+        level = children - found
         found = found | level
     return found
+
+
+def in_parts(ids: Iterable[int]) -> Iterator[list[int]]:
+    """SQLite takes a limited number of values in one question."""
+    ids = list(ids)
+    for start in range(0, len(ids), PART):
+        yield ids[start : start + PART]
 
 
 def climb(parents: dict[int, int | None], id: int) -> list[int]:

@@ -18,6 +18,8 @@ from .tree import positive_texts
 # A terms aggregation keeps the top values of each index segment only, unless this covers them all:
 # with fewer the counts can be too low, silently.
 ALL_VALUES = 100_000_000
+# Tantivy refuses an answer with more values than this, those of all facets together.
+MOST_BUCKETS = 65_000
 
 
 class Answerer:
@@ -76,14 +78,32 @@ class Answerer:
         return self.query.sort == "relevance" and bool(positive_texts(self._tree))
 
     def _aggregate(self, query: Query, sizes: Mapping[str, int]) -> dict[str, list[FacetCount]]:
+        share = MOST_BUCKETS // len(sizes)
         request = {
-            name: {"terms": {"field": name, "size": size, "segment_size": ALL_VALUES}} for name, size in sizes.items()
+            name: {"terms": {"field": name, "size": min(size, share), "segment_size": ALL_VALUES}}
+            for name, size in sizes.items()
         }
         answer = self.searcher.aggregate(query, request)
         return {
-            name: [FacetCount(_value(bucket["key"]), bucket["doc_count"]) for bucket in answer[name]["buckets"]]
-            for name in sizes
+            name: self._count_by_ranges(query, name)[:size]
+            if size > share and answer[name]["sum_other_doc_count"]
+            else [FacetCount(_value(bucket["key"]), bucket["doc_count"]) for bucket in answer[name]["buckets"]]
+            for name, size in sizes.items()
         }
+
+    def _count_by_ranges(self, query: Query, name: str) -> list[FacetCount]:
+        """All values of a facet of numbers that has too many for one answer: a range of values at a time."""
+        counts = []
+        for first in self._histogram(query, name, interval=MOST_BUCKETS):
+            bounds = {"min": first, "max": first + MOST_BUCKETS - 1}
+            found = self._histogram(query, name, interval=1, hard_bounds=bounds)
+            counts += [FacetCount(value, count) for value, count in found.items()]
+        return sorted(counts, key=lambda count: -count.count)
+
+    def _histogram(self, query: Query, name: str, **options) -> dict[int, int]:
+        request = {name: {"histogram": {"field": name, "min_doc_count": 1, **options}}}
+        buckets = self.searcher.aggregate(query, request)[name]["buckets"]
+        return {int(bucket["key"]): bucket["doc_count"] for bucket in buckets}
 
     def _completed(self, name: str, counts: list[FacetCount]) -> list[FacetCount]:
         """With the chosen values and "none", where they are not among the most frequent."""

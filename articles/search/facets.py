@@ -77,7 +77,9 @@ class RowFacet(Facet):
     def _values_of(self, slugs):
         if not slugs:
             return {}
-        return dict(self.model._default_manager.filter(slug__in=slugs).values_list("slug", "pk"))
+        known = dict(self.model._default_manager.filter(slug__in=slugs).values_list("slug", "pk"))
+        former = self.model.former_slugs.rel.related_model.objects.filter(slug__in=set(slugs) - known.keys())
+        return known | dict(former.values_list("slug", "target_id")) if len(known) < len(slugs) else known
 
     def _labels_of(self, values):
         if not values:

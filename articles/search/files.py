@@ -71,16 +71,25 @@ def live_generation() -> Path | None:
 
 def open_latest() -> OpenIndex:
     """The latest commit of the live generation, whichever process made it."""
-    generation = live_generation()
-    if generation is None:
-        raise IndexUnavailable("There is no search index for this archive. Build it: manage.py index_articles")
-    seen = _signature(generation)
+    while generation := live_generation():
+        try:
+            return _open(generation)
+        except IndexUnavailable:
+            # A rebuild may just have put another generation in its place, and removed this one.
+            if live_generation() == generation:
+                raise
+    raise IndexUnavailable("There is no search index for this archive. Build it: manage.py index_articles")
+
+
+def _open(generation: Path) -> OpenIndex:
     opened = _open_indexes.get(index_folder())
-    if opened is None or opened.folder != generation or opened.seen != seen:
-        index = opened.index if opened and opened.folder == generation else open_index(generation)
-        index.reload()
-        opened = OpenIndex(generation, index, seen, _analyses_in(index))
-        _open_indexes[index_folder()] = opened
+    with _damage_reported(generation):
+        seen = _signature(generation)
+        if opened is None or opened.folder != generation or opened.seen != seen:
+            index = opened.index if opened and opened.folder == generation else open_index(generation)
+            index.reload()
+            opened = OpenIndex(generation, index, seen, _analyses_in(index))
+            _open_indexes[index_folder()] = opened
     return opened
 
 
@@ -90,15 +99,22 @@ def _analyses_in(index: tantivy.Index) -> tuple[str, ...]:
 
 
 def open_index(generation: Path) -> tantivy.Index:
-    try:
+    with _damage_reported(generation):
         index = tantivy.Index.open(str(generation))
-    except ValueError as error:
+        index.config_reader(reload_policy="manual")
+    register_analyzers(index)
+    return index
+
+
+@contextlib.contextmanager
+def _damage_reported(generation: Path) -> Iterator[None]:
+    """Tantivy raises a ValueError for every fault of its files."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
         raise IndexUnavailable(
             f"The search index in {generation} is damaged ({error}). Build it anew: manage.py index_articles"
         ) from error
-    index.config_reader(reload_policy="manual")
-    register_analyzers(index)
-    return index
 
 
 def new_generation() -> Path:

@@ -7,8 +7,10 @@ the two leaves the rows, and the next one indexes these articles again.
 from collections.abc import Iterable
 from pathlib import Path
 
+from django.db import transaction
+
 from articles.models import SUBJECT_KINDS, IndexChange
-from articles.models.tree import descendants_of
+from articles.models.tree import descendants_of, in_parts
 
 from . import files
 from .documents import as_document, entries_for
@@ -24,7 +26,7 @@ def pending_changes() -> int:
 def catch_up(limit: int | None = None, patience: float | None = None) -> int:
     """Index what the queue names. Returns how many articles were indexed.
 
-    `limit` bounds the number of queue rows handled; `patience` the seconds to wait for another process.
+    `limit` bounds roughly the number of articles; `patience` the seconds to wait for another process.
     Raises `IndexBusy`, or `IndexUnavailable` where there is no index to bring up to date.
     """
     if not IndexChange.objects.exists():
@@ -67,23 +69,28 @@ def _follow(changes: list[IndexChange]) -> int:
         raise files.IndexUnavailable(
             "A table was truncated: the search index must be built anew: manage.py index_articles"
         )
-    ids = _articles_of(changes)
-    if journal_path().exists():
-        _write_journal(ids)
-    index_ids(generation, ids)
-    IndexChange.objects.filter(pk__in=[change.pk for change in changes]).delete()
+    ids = list(dict.fromkeys(change.object_id for change in changes if change.kind == IndexChange.Kind.ARTICLE))
+    if ids:
+        if journal_path().exists():
+            _write_journal(ids)
+        index_ids(generation, ids)
+    with transaction.atomic():
+        _spread_moves(changes)
+        IndexChange.objects.filter(pk__in=[change.pk for change in changes]).delete()
     return len(ids)
 
 
-def _articles_of(changes: list[IndexChange]) -> list[int]:
-    """The articles to index; a place or topic that moved stands for all articles at or below it."""
-    ids = [change.object_id for change in changes if change.kind == IndexChange.Kind.ARTICLE]
+def _spread_moves(changes: list[IndexChange]) -> None:
+    """Put into the queue all articles at or below a place or topic that moved. They may be many more than a
+    reader has the time to index."""
     for kind in SUBJECT_KINDS.values():
         moved = {change.object_id for change in changes if change.kind == kind.name}
-        if moved:
-            below = descendants_of(kind.model, moved)
-            ids.extend(kind.link.objects.filter(subject__in=below).values_list("article_id", flat=True))
-    return list(dict.fromkeys(ids))
+        below = list(descendants_of(kind.model, moved)) if moved else []
+        articles: set[int] = set()
+        for part in in_parts(below):
+            articles.update(kind.link.objects.filter(subject__in=part).values_list("article_id", flat=True))
+        rows = (IndexChange(kind=IndexChange.Kind.ARTICLE, object_id=id) for id in sorted(articles))
+        IndexChange.objects.bulk_create(rows)
 
 
 def _write_journal(ids: list[int]) -> None:

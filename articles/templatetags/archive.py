@@ -20,7 +20,7 @@ def grouped(number: int) -> str:
 @register.filter
 def lookup(mapping: dict, key):
     """The value in a dict whose key is only known in the template."""
-    return mapping.get(key, "")
+    return mapping.get(key, "") if mapping else ""
 
 
 @register.simple_tag

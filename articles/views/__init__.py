@@ -4,7 +4,8 @@ from .article import article
 from .article_list import article_list
 from .facet_values import facet_values
 from .home import home
+from .search_help import search_help
 from .subject import subject
 from .subject_list import subject_list
 
-__all__ = ["article", "article_list", "facet_values", "home", "subject", "subject_list"]
+__all__ = ["article", "article_list", "facet_values", "home", "search_help", "subject", "subject_list"]

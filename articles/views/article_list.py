@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from articles.filters import SORT_LABELS, ArticleFilterSet
 from articles.models import Article
-from articles.search import search
+from articles.search import search, snippets
 from articles.search.facets import FACETS
 
 from .address import Address, article_list_address
@@ -13,6 +13,8 @@ from .facet_labels import FACET_SIZES, fetch_labels, values_to_show
 from .facet_panels import build_chips, build_panels
 from .pagination import paginate, read_page_number
 from .public_page import BadAddress, public_page
+from .time_chart import build_time_chart
+from .ways_out import find_ways_out
 from .wording import describe
 
 PAGE_SIZE = 20
@@ -29,23 +31,36 @@ class SortLink:
 def article_list(request: HttpRequest) -> HttpResponse:
     filterset, address = read_filters(request)
     number = read_page_number(request.GET, address)
-    page = search(filterset.article_query(), offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE, facets=FACET_SIZES)
+    query = filterset.article_query()
+    page = search(query, (number - 1) * PAGE_SIZE, PAGE_SIZE, facets=FACET_SIZES, with_periods=True)
     shown = {name: values_to_show(filterset, page, name) for name in FACETS}
     labels = fetch_labels(filterset, shown)
+    chips = list(build_chips(filterset, labels, address))
+    articles = _articles(page.ids, with_text=bool(filterset.words))
     context = {
         "title": describe(filterset, labels, page.total),
         "filterset": filterset,
         "address": address,
-        "articles": Article.objects.published().for_list().in_order(page.ids),
+        "articles": articles,
+        "snippets": snippets(query, articles),
+        "chart": build_time_chart(page.periods, address),
         "page": page,
         "pagination": paginate(page.total, PAGE_SIZE, number, address),
         "panels": build_panels(filterset, page, shown, labels, address),
-        "chips": list(build_chips(filterset, labels, address)),
+        "chips": chips,
+        "ways_out": find_ways_out(chips) if not page.total else [],
+        "suggestion_url": str(address.replacing("q", page.suggestion)) if page.suggestion else "",
         "sort_links": _sort_links(filterset, address),
         "date_form_parameters": address.parameters_besides("from", "to"),
         "search_form_parameters": address.parameters_besides("q", "sort"),
     }
     return render(request, "articles/article_list.html", context)
+
+
+def _articles(ids: list[int], with_text: bool) -> list[Article]:
+    """The articles of the page; with their texts where passages are to be shown."""
+    articles = Article.objects.published()
+    return (articles.select_related("source") if with_text else articles.for_list()).in_order(ids)
 
 
 def read_filters(request: HttpRequest) -> tuple[ArticleFilterSet, Address]:

@@ -4,6 +4,8 @@ from articles.filters import ArticleFilterSet
 from articles.search import NONE, FacetCount, SearchPage, Value
 from articles.search.facets import FACETS, FacetLabel
 
+from .facet_tree import with_parts_of_chosen
+
 Labels = dict[str, dict[Value, FacetLabel]]
 
 # How many values of a facet a page shows, and how many it counts in search of "none".
@@ -27,7 +29,8 @@ def values_to_show(filterset: ArticleFilterSet, page: SearchPage, facet: str) ->
         last = [FacetCount(NONE, 0)]
     if facet == "year":
         return [*newest_first(first + rest, keep=len(first)), *last]
-    return [*first, *rest[: max(SHOWN_VALUES - len(first), 0)], *last]
+    shown = with_parts_of_chosen(filterset, facet, [*first, *rest[: max(SHOWN_VALUES - len(first), 0)]])
+    return [*shown, *last]
 
 
 def newest_first(years: list[FacetCount], keep: int) -> list[FacetCount]:

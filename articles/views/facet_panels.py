@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from articles.filters import ArticleFilterSet
@@ -13,10 +12,15 @@ from articles.search import NONE, FacetCount, SearchPage, Value
 from articles.search.facets import FACETS, FacetLabel
 
 from .address import Address
+from .days import name_of_days
 from .facet_labels import Labels
+from .facet_tree import TreeLine, arrange
 
 # Only of these an article can have several values, so that "all of these" makes sense.
 PLURAL_FACETS = {kind.plural for kind in SUBJECT_KINDS.values()}
+
+# Deeper levels of a tree are not moved further to the right.
+DEEPEST = 3
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,7 @@ class FacetOption:
     is_chosen: bool
     is_excluded: bool
     is_none: bool
+    depth: int = 0
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,7 @@ def build_panels(
     """A panel for each facet that has anything to choose."""
     panels = []
     for name, facet in FACETS.items():
-        options = build_options(filterset, name, shown[name], labels[name], address)
+        options = build_options(filterset, name, arrange(name, shown[name]), labels[name], address)
         hidden = len(page.facets[name]) > len(shown[name])
         if options:
             more = Address(reverse("articles:facet_values", args=[name]), address.parameters) if hidden else ""
@@ -83,16 +88,16 @@ def build_panels(
 def build_options(
     filterset: ArticleFilterSet,
     facet: str,
-    counts: list[FacetCount],
+    lines: list[TreeLine],
     labels: dict[Value, FacetLabel],
     address: Address,
 ) -> list[FacetOption]:
     """An option for each value that has a label; `address` is where the choice leads."""
-    most = max((count.count for count in counts if count.value != NONE), default=0) or 1
+    most = max((line.count.count for line in lines if line.count.value != NONE), default=0) or 1
     return [
-        _option(filterset, facet, count, labels[count.value], address, share=round(100 * count.count / most))
-        for count in counts
-        if count.value in labels
+        _option(filterset, facet, line, labels[line.count.value], address, share=round(100 * line.count.count / most))
+        for line in lines
+        if line.count.value in labels
     ]
 
 
@@ -106,15 +111,14 @@ def build_chips(filterset: ArticleFilterSet, labels: Labels, address: Address) -
         for value, slug in filterset.excluded(name).items():
             text = labels[name][value].text if value in labels[name] else slug
             yield Chip(str(facet.label), text, str(address.removing(f"not_{name}", slug)), is_excluded=True)
-    for name, label, day in zip(("from", "to"), (gettext("From"), gettext("To")), filterset.days, strict=True):
-        if day:
-            yield Chip(label, date_format(day, "j F Y"), str(address.removing(name)))
+    if any(filterset.days):
+        yield Chip(gettext("Dates"), name_of_days(*filterset.days), str(address.removing("from").removing("to")))
 
 
 def _option(
-    filterset: ArticleFilterSet, facet: str, count: FacetCount, label: FacetLabel, address: Address, share: int
+    filterset: ArticleFilterSet, facet: str, line: TreeLine, label: FacetLabel, address: Address, share: int
 ) -> FacetOption:
-    chosen, excluded = filterset.chosen(facet), filterset.excluded(facet)
+    count, chosen, excluded = line.count, filterset.chosen(facet), filterset.excluded(facet)
     # The slug as the address says it: "0024" may name the year 24.
     clear = address
     for parameter, slugs in ((facet, chosen), (f"not_{facet}", excluded)):
@@ -129,6 +133,7 @@ def _option(
         is_chosen=is_chosen,
         is_excluded=is_excluded,
         is_none=count.value == NONE,
+        depth=min(line.depth, DEEPEST),
     )
 
 

@@ -1,23 +1,36 @@
+from dataclasses import dataclass
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from articles.filters import MAX_WORDS_LENGTH
 from articles.names.folding import fold_name
-from articles.search import NONE, FacetCount, Value, search
+from articles.search import NONE, FacetCount, Value, count_values, search
 from articles.search.facets import FACETS, FacetLabel
 
 from .address import Address
 from .article_list import read_filters
 from .facet_labels import ALL_VALUES, fetch_labels
 from .facet_panels import build_chips, build_options
+from .facet_tree import TreeLine
 from .pagination import paginate, read_page_number
 from .public_page import public_page
+from .significance import by_significance
 from .wording import describe
 
 PAGE_SIZE = 120
+ORDERS = {"": _("Most frequent"), "name": _("By name"), "unusual": _("Unusually frequent here")}
 # A database takes a limited number of values in one question.
 LABELS_AT_ONCE = 10_000
+
+
+@dataclass(frozen=True)
+class OrderLink:
+    label: str
+    url: str
+    is_current: bool
 
 
 @public_page
@@ -28,16 +41,16 @@ def facet_values(request: HttpRequest, facet: str) -> HttpResponse:
     filterset, list_address = read_filters(request)
     address = Address(request.path, list_address.parameters)
     name = request.GET.get("name", "")[:MAX_WORDS_LENGTH].strip()
+    named_address = address.adding("name", name) if name else address
+    order = request.GET.get("order", "") if request.GET.get("order") in ORDERS else ""
     number = read_page_number(request.GET, address)
 
     answer = search(filterset.article_query(), limit=0, facets={facet: ALL_VALUES})
     counts = [count for count in answer.facets[facet] if count.count or count.value in filterset.chosen(facet)]
     labels = _fetch_labels(facet, counts)
-    counts = _in_order(facet, [count for count in counts if _is_called(labels.get(count.value), name)], labels)
-
-    own_address = address.adding("name", name) if name else address
-    pagination = paginate(len(counts), PAGE_SIZE, number, own_address)
-    on_page = counts[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    counts = _in_order(order, facet, counts, labels)
+    counts = [count for count in counts if _is_called(labels.get(count.value), name)]
+    lines = [TreeLine(count, depth=0) for count in counts[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]]
     chosen_labels = fetch_labels(filterset, {})
     context = {
         "facet": FACETS[facet],
@@ -45,10 +58,11 @@ def facet_values(request: HttpRequest, facet: str) -> HttpResponse:
         "list_title": describe(filterset, chosen_labels, answer.total),
         "list_address": list_address,
         "address": address,
-        "options": build_options(filterset, facet, on_page, labels, list_address),
+        "options": build_options(filterset, facet, lines, labels, list_address),
         "total": len(counts),
+        "order_links": _order_links(order, named_address),
         "chips": list(build_chips(filterset, chosen_labels, list_address)),
-        "pagination": pagination,
+        "pagination": paginate(len(counts), PAGE_SIZE, number, _ordered(named_address, order)),
     }
     return render(request, "articles/facet_values.html", context)
 
@@ -64,8 +78,21 @@ def _is_called(label: FacetLabel | None, name: str) -> bool:
     return label is not None and fold_name(name) in fold_name(label.text)
 
 
-def _in_order(facet: str, counts: list[FacetCount], labels: dict[Value, FacetLabel]) -> list[FacetCount]:
-    """Years from the latest; everything else from the most frequent, then by name. "None" comes last."""
-    if facet == "year":
-        return sorted(counts, key=lambda count: -count.value)
-    return sorted(counts, key=lambda count: (count.value == NONE, -count.count, fold_name(labels[count.value].text)))
+def _in_order(order: str, facet: str, counts: list[FacetCount], labels: dict[Value, FacetLabel]) -> list[FacetCount]:
+    """As the reader wants them: most frequent first as counted, but years from the latest; "none" comes last."""
+    counts = [count for count in counts if count.value in labels]
+    if order == "name":
+        counts = sorted(counts, key=lambda count: fold_name(labels[count.value].text))
+    elif order == "unusual":
+        counts = by_significance(counts, count_values(facet))
+    elif facet == "year":
+        counts = sorted(counts, key=lambda count: -count.value)
+    return sorted(counts, key=lambda count: count.value == NONE)
+
+
+def _order_links(order: str, address: Address) -> list[OrderLink]:
+    return [OrderLink(str(label), str(_ordered(address, key)), key == order) for key, label in ORDERS.items()]
+
+
+def _ordered(address: Address, order: str) -> Address:
+    return address.adding("order", order) if order else address

@@ -10,8 +10,8 @@ from articles.search.facets import FACETS
 from .address import article_list_address
 from .facet_labels import ALL_VALUES
 from .public_page import public_page
+from .time_chart import build_time_chart
 from .top_lists import build_top_lists
-from .year_chart import build_year_chart
 
 NEWEST = 10
 
@@ -28,16 +28,15 @@ class Total:
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     plurals = [kind.plural for kind in SUBJECT_KINDS.values()]
-    page = search(ArticleQuery(), limit=NEWEST, facets=dict.fromkeys([*plurals, "year"], ALL_VALUES))
-    years = [count.value for count in page.facets["year"] if count.value != NONE]
+    page = search(ArticleQuery(), limit=NEWEST, facets=dict.fromkeys(plurals, ALL_VALUES), with_periods=True)
     context = {
         "total": page.total,
         "totals": [_total(plural, page) for plural in plurals],
-        "first_year": min(years, default=None),
-        "last_year": max(years, default=None),
+        "first_year": page.periods[0].first.year if page.periods else None,
+        "last_year": page.periods[-1].first.year if page.periods else None,
         "articles": Article.objects.published().for_list().in_order(page.ids),
         "top_lists": build_top_lists(page.facets),
-        "chart": build_year_chart(page.facets["year"], article_list_address()),
+        "chart": build_time_chart(page.periods, article_list_address()),
     }
     return render(request, "articles/home.html", context)
 

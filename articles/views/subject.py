@@ -10,8 +10,8 @@ from .facet_labels import ALL_VALUES
 from .former import redirect_from_former_slug
 from .identifiers import identifiers_of
 from .public_page import public_page
+from .time_chart import build_time_chart
 from .top_lists import TOP, TopLine, build_top_lists
-from .year_chart import build_year_chart
 
 NEWEST = 20
 MAX_CHILDREN = 50
@@ -38,7 +38,7 @@ def subject(request: HttpRequest, slug: str, kind: SubjectKind) -> HttpResponse:
         "address": address,
         "children": children[:MAX_CHILDREN],
         "children_total": len(children),
-        "chart": build_year_chart(page.facets["year"], address),
+        "chart": build_time_chart(page.periods, address),
         "top_lists": build_top_lists(
             page.facets, leave_out={kind.plural: {found.pk, *(ancestor.pk for ancestor in ancestors)}}
         ),
@@ -50,9 +50,9 @@ def _articles_about(subject: Subject, kind: SubjectKind, extra: int) -> SearchPa
     """The newest articles, and who and what else they are about; `extra` values of the kind are not shown."""
     # "All of these" makes the facet count within the choice: what appears together with the subject.
     query = ArticleQuery(facets={kind.plural: FacetChoice((subject.pk,), match_all=True)})
-    sizes = {"people": TOP + 1, "places": TOP + 1, "topics": TOP + 1, "year": ALL_VALUES}
+    sizes = {"people": TOP + 1, "places": TOP + 1, "topics": TOP + 1}
     sizes[kind.plural] = ALL_VALUES if kind.is_tree else TOP + 1 + extra
-    return search(query, limit=NEWEST, facets=sizes)
+    return search(query, limit=NEWEST, facets=sizes, with_periods=True)
 
 
 def _children_with_counts(subject: Subject, kind: SubjectKind, page: SearchPage) -> list[TopLine]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +10,7 @@ from articles.filters import ArticleFilterSet
 from articles.search import NONE, Value
 from articles.search.facets import FACETS
 
+from .days import phrase_of_days
 from .facet_labels import Labels
 
 # How many values are named before "or 3 more".
@@ -43,11 +44,8 @@ def _phrases(filterset: ArticleFilterSet, labels: Labels) -> Iterator[str]:
             yield chosen % _join(_names(filterset.chosen(name), name, labels), joined)
         if filterset.excluded(name):
             yield excluded % _join(_names(filterset.excluded(name), name, labels), gettext("or"))
-    first, last = filterset.days
-    if first:
-        yield gettext("from %s onwards") % date_format(first, "j F Y")
-    if last:
-        yield gettext("up to %s") % date_format(last, "j F Y")
+    if any(filterset.days):
+        yield phrase_of_days(*filterset.days)
 
 
 def _names(values: dict[Value, str], facet: str, labels: Labels) -> list[str]:
