@@ -574,3 +574,14 @@ def _refuse(path, refused, real, *args, **options):
 def _write_into_pipe(path, data):
     os.mkfifo(path)
     threading.Thread(target=path.write_bytes, args=[data], daemon=True).start()
+
+
+def test_articles_that_share_only_a_stock_text_stay_apart(tmp_path):
+    path = tmp_path / "stock.jsonl"
+    path.write_text(
+        '{"headline": "Budget passed", "body": "Full text for subscribers only."}\n'
+        '{"headline": "Storm coming", "body": "Full text for subscribers only."}\n'
+    )
+    call_command("import_articles", str(path), stdout=io.StringIO())
+    assert set(Article.objects.values_list("headline", flat=True)) == {"Budget passed", "Storm coming"}
+    assert Article.objects.values("fingerprint").distinct().count() == 1

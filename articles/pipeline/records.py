@@ -72,10 +72,13 @@ class ArticleRecord:
 
     @property
     def key(self) -> str:
-        """The identity of the record: its source and id there, else its address, else its text."""
+        """The identity of the record: its source and id there, else its address, else its headline, day and text."""
         if self.external_id:
             return f"id:{_digest(json.dumps([self.source, self.external_id]))}"
-        return f"url:{_digest(self.url)}" if self.url else f"text:{self.fingerprint}"
+        if self.url:
+            return f"url:{_digest(self.url)}"
+        headline = "" if self.headline_is_derived else " ".join(self.headline.casefold().split())
+        return f"text:{_digest(json.dumps([headline, str(self.published_on), self.fingerprint]))}"
 
     @property
     def digest(self) -> str:
