@@ -12,8 +12,10 @@ class ArticlesConfig(AppConfig):
     def ready(self) -> None:
         from articles.database.folding import add_functions
         from articles.database.triggers import check_triggers, install_triggers
+        from articles.search.rebuild import forget_index_of_nothing
 
         connection_created.connect(add_functions, dispatch_uid="add_functions")
         # SQLite drops triggers when a migration remakes a table: install them after every migrate.
         post_migrate.connect(install_triggers, sender=self, dispatch_uid="install_triggers")
+        post_migrate.connect(forget_index_of_nothing, sender=self, dispatch_uid="forget_index_of_nothing")
         checks.register(check_triggers, checks.Tags.database)

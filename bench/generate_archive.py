@@ -16,7 +16,7 @@ import time
 
 from bulk_write import fast_writing, finish, insert
 from django.core.management import call_command
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.text import slugify
 from invented_archive import PLACE_KINDS, InventedArchive, InventedSubject
 from invented_articles import ARTICLE_COLUMNS, CHUNK, LINK_COLUMNS, ArticleInventor, Chunk
@@ -32,8 +32,8 @@ SUBJECT_COLUMNS = ("id", "slug", "name", "name_is_matched", "description", "wiki
 def main() -> None:
     options = read_options()
     call_command("migrate", verbosity=0)
-    if Article.objects.exists() and not options.force:
-        sys.exit("This database has articles already. Name an empty one, or delete what is there with --force.")
+    if not options.force and any(model.objects.exists() for model in filled_models()):
+        sys.exit("This archive is not empty. Name an empty one, or delete what is in it with --force.")
     with measure.stage("inventing names"):
         archive = InventedArchive(options.articles, options.seed)
     empty_the_archive()
@@ -42,7 +42,7 @@ def main() -> None:
             write_subjects(archive)
         write_articles(archive, options.processes)
     with measure.stage("database statistics"):
-        finish([Article, ImportBatch, Source, *(model for kind in SUBJECT_KINDS.values() for model in _tables(kind))])
+        finish([*filled_models(), *(kind.link for kind in SUBJECT_KINDS.values())])
     build_index(options.articles)
     print(f"database {measure.database_megabytes():,.0f} MB   search index {measure.index_megabytes():,.0f} MB")
 
@@ -56,11 +56,14 @@ def read_options() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def filled_models() -> list[type[models.Model]]:
+    return [Article, ImportBatch, Source, *(kind.model for kind in SUBJECT_KINDS.values())]
+
+
 def empty_the_archive() -> None:
-    """Also removes the names that came with the sample, whose ids would be in the way."""
     for kind in SUBJECT_KINDS.values():
         kind.link.objects.all()._raw_delete("default")
-    for model in (Article, ImportBatch, Source, *(kind.model for kind in SUBJECT_KINDS.values())):
+    for model in filled_models():
         model.objects.all().delete()
 
 
@@ -119,10 +122,6 @@ def build_index(articles: int) -> None:
     rebuild()
     seconds = time.perf_counter() - start
     print(f"{'search index':48} {seconds:8.1f} s {articles / seconds:10,.0f} articles/s", flush=True)
-
-
-def _tables(kind) -> tuple:
-    return kind.model, kind.link
 
 
 def _sources(archive: InventedArchive) -> Iterator[tuple]:

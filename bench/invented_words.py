@@ -4,11 +4,17 @@ from itertools import accumulate
 from random import Random
 
 # The commonest words of English, in their order; after them come the invented ones.
-STOP_WORDS = ["the", "of", "and", "to", "a", "in", "is", "was", "for", "that", "on", "it", "as", "with", "he", "be", "by", "at", "his", "from", "are", "this", "have", "or", "had", "not", "but", "which", "they", "were", "an", "has", "their", "been", "its", "her", "will", "one", "who", "all", "there", "would", "more", "about", "said", "she", "when", "up", "out", "if", "some", "so", "no", "into", "them", "than", "then", "can", "only", "other", "new", "could", "time", "these", "may", "two", "first", "after", "also", "over", "did", "many", "before", "must", "through", "years", "where", "much", "your", "way", "down", "should", "because", "each", "just", "those", "people", "how", "too", "little", "state", "good", "very", "make", "world", "still", "see", "own", "men", "work", "long", "here", "get", "both", "between", "life", "being", "under", "never", "day", "same", "another", "know", "while", "last", "might", "us", "great", "old", "year", "off", "come", "since", "against", "go", "came", "right", "used", "take", "three"]
-ONSETS = (
-    ["b", "bl", "br", "c", "ch", "cl", "cr", "d", "dr", "f", "fl", "fr", "g", "gl", "gr", "h", "j", "k", "l", "m", "n", "p", "ph", "pl", "pr", "qu", "r", "s", "sc", "sh", "sl", "sp", "st", "str", "t", "th", "tr", "v", "w", "z"]
-)
-VOWELS = ["a", "a", "a", "e", "e", "e", "e", "i", "i", "i", "o", "o", "o", "u", "u", "ai", "ea", "ee", "ie", "oa", "ou"]
+_COMMON = """
+the of and to a in is was for that on it as with he be by at his from are this have or had not but which they were
+an has their been its her will one who all there would more about said she when up out if some so no into them than
+then can only other new could time these may two first after also over did many before must through years where
+much your way down should because each just those people how too little state good very make world still see own
+men work long here get both between life being under never day same another know while last might us great old year
+off come since against go came right used take three
+"""
+_ONSETS = "b bl br c ch cl cr d dr f fl fr g gl gr h j k l m n p ph pl pr qu r s sc sh sl sp st str t th tr v w z"
+_VOWELS = "a a a e e e e i i i o o o u u ai ea ee ie oa ou"
+STOP_WORDS, ONSETS, VOWELS = _COMMON.split(), _ONSETS.split(), _VOWELS.split()
 CODAS = ["", "", "", "", "n", "n", "r", "s", "l", "t", "m", "d", "ck", "nd", "nt", "st", "rt", "ng"]
 VOCABULARY_SIZE = 60_000
 # Zipf's law with Mandelbrot's offset: the word of rank r is as frequent as 1 / (r + 2.7).

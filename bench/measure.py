@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import wraps
+from functools import cached_property, wraps
 from pathlib import Path
 
 # The folder above bench/, also where bench/ is a link in a copy of the code.
@@ -54,8 +54,15 @@ class Stopwatch:
     def watch(self, owner: object, *names: str) -> None:
         """Replace functions of a module or class by ones that are timed; names that it lacks are passed over."""
         for name in names:
-            if function := getattr(owner, name, None):
-                setattr(owner, name, self._timed(function))
+            found = vars(owner).get(name)
+            if isinstance(found, cached_property):
+                found.func = self._timed(found.func)
+            elif found is not None:
+                setattr(owner, name, self._timed(found))
+
+    def read_and_reset(self) -> float:
+        total, self.total = self.total, 0.0
+        return total
 
     def as_execute_wrapper(self, execute, sql, params, many, context):
         """For `connection.execute_wrapper`."""

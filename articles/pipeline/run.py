@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from articles.models import ImportBatch, ImportProblem
-from articles.search import update_index
+from articles.search import IndexNotWritten, update_index
 
 from .annotate import annotate
 from .formats import FORMATS, Format, find_format
@@ -29,6 +29,7 @@ class ImportReport:
     rejected: int = 0
     unknown_tags: int = 0
     batch_id: int | None = None
+    index_problem: str = ""
 
 
 @dataclass
@@ -80,7 +81,10 @@ def _import_batch(items, batch: ImportBatch, names, report: ImportReport, on_pro
         return
     report.counts += store_batch(records, batch)
     ImportProblem.objects.bulk_create(_row(problem, batch) for problem in problems)
-    update_index()
+    try:
+        update_index()
+    except IndexNotWritten as error:
+        report.index_problem = str(error)
 
 
 def _end(batch: ImportBatch, report: ImportReport) -> None:

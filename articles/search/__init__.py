@@ -1,18 +1,21 @@
 """Search: ask with an `ArticleQuery`, get a `SearchPage`. Nothing outside knows which engine answers."""
 
 import contextlib
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from articles.models import Article
 
 from .engine import Answerer
-from .files import IndexBusy, IndexUnavailable, open_latest
+from .files import IndexBusy, IndexNotWritten, IndexUnavailable, open_latest
 from .language import Note
 from .query import NONE, SORTS, ArticleQuery, FacetChoice, FacetCount, Period, SearchPage, Value
 from .queue import catch_up, pending_changes
 from .rebuild import rebuild
 from .snippets import Fragment, make_snippets
+
+logger = logging.getLogger(__name__)
 
 __all__ = [
     "NONE",
@@ -22,6 +25,7 @@ __all__ = [
     "FacetCount",
     "Fragment",
     "IndexBusy",
+    "IndexNotWritten",
     "IndexUnavailable",
     "Note",
     "Period",
@@ -108,6 +112,8 @@ def catch_up_for_reader() -> None:
         catch_up(limit=READER_LIMIT, patience=READER_PATIENCE)
     except IndexBusy:
         pass  # another process is indexing: answer from what is there, and say how much is pending
+    except IndexNotWritten as error:
+        logger.error("%s", error)  # readers are told how much is pending
     except IndexUnavailable:
         if Article.objects.all()[SMALL_ARCHIVE : SMALL_ARCHIVE + 1].exists():
             raise
@@ -129,3 +135,5 @@ def _build_small_index() -> None:
         rebuild()
     except IndexBusy:
         raise IndexUnavailable("The search index is being built. Try again in a moment.") from None
+    except IndexNotWritten as error:
+        raise IndexUnavailable(str(error)) from error

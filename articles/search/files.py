@@ -31,6 +31,10 @@ class IndexUnavailable(Exception):
     """There is no index to search, or it is not of this version. The message says what to do."""
 
 
+class IndexNotWritten(Exception):
+    """The index could not be written, for want of disk space for example. What there was can still be read."""
+
+
 class IndexBusy(Exception):
     """Another process held the lock for longer than the caller wanted to wait."""
 
@@ -104,6 +108,24 @@ def open_index(generation: Path) -> tantivy.Index:
         index.config_reader(reload_policy="manual")
     register_analyzers(index)
     return index
+
+
+@contextlib.contextmanager
+def writer_of(generation: Path, heap: int) -> Iterator[tantivy.IndexWriter]:
+    """A writer that commits at the end. The caller holds the lock. Raises `IndexNotWritten`."""
+    index = open_index(generation)
+    try:
+        writer = index.writer(heap_size=heap, num_threads=1)
+        # A process killed in the middle of a commit leaves files that would be in the way of the next one.
+        writer.garbage_collect_files()
+        yield writer
+        writer.commit()
+        writer.wait_merging_threads()
+    except (OSError, ValueError) as error:
+        raise IndexNotWritten(
+            f"The search index in {generation} could not be written ({error}). The database is as it should be. "
+            "Free some disk space, or build the index anew: manage.py index_articles"
+        ) from error
 
 
 @contextlib.contextmanager

@@ -27,7 +27,7 @@ def catch_up(limit: int | None = None, patience: float | None = None) -> int:
     """Index what the queue names. Returns how many articles were indexed.
 
     `limit` bounds roughly the number of articles; `patience` the seconds to wait for another process.
-    Raises `IndexBusy`, or `IndexUnavailable` where there is no index to bring up to date.
+    Raises `IndexBusy`, `IndexNotWritten`, or `IndexUnavailable` where there is no index to bring up to date.
     """
     if not IndexChange.objects.exists():
         return 0
@@ -45,15 +45,12 @@ def catch_up(limit: int | None = None, patience: float | None = None) -> int:
 def index_ids(generation: Path, article_ids: Iterable[int]) -> int:
     """Make the index say of these articles what the database says. The caller holds the writing lock."""
     ids = list(dict.fromkeys(article_ids))
-    index = files.open_index(generation)
-    writer = index.writer(heap_size=HEAP, num_threads=1)
-    for id in ids:
-        writer.delete_documents_by_term("id", str(id))
-    for start in range(0, len(ids), BATCH):
-        for entry in entries_for(ids[start : start + BATCH]):
-            writer.add_document(as_document(entry))
-    writer.commit()
-    writer.wait_merging_threads()
+    with files.writer_of(generation, HEAP) as writer:
+        for id in ids:
+            writer.delete_documents_by_term("id", str(id))
+        for start in range(0, len(ids), BATCH):
+            for entry in entries_for(ids[start : start + BATCH]):
+                writer.add_document(as_document(entry))
     return len(ids)
 
 
@@ -96,4 +93,5 @@ def _spread_moves(changes: list[IndexChange]) -> None:
 def _write_journal(ids: list[int]) -> None:
     """A running rebuild may have read these articles already: tell it to read them again."""
     with journal_path().open("a") as journal:
-        journal.writelines(f"{id}\n" for id in ids)
+        # The line break comes first: what a killed process left unfinished must not join the next number.
+        journal.writelines(f"\n{id}" for id in ids)

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from django.db import DEFAULT_DB_ALIAS, connections
+
 from articles.models import Article, IndexChange
 
 from . import files
@@ -19,7 +21,8 @@ def rebuild(progress: Progress = lambda done, total: None) -> int:
 
     Readers keep the old generation until the end. Changes made meanwhile are followed in the old one and
     written to the journal, from which the new one catches up before it takes over. A rebuild that is killed
-    leaves the old generation as it was. Raises `IndexBusy` while another rebuild runs.
+    leaves the old generation as it was. Raises `IndexBusy` while another rebuild runs, and
+    `IndexNotWritten`.
     """
     with files.lock("rebuilding", patience=0):
         with files.lock("writing"):
@@ -47,16 +50,21 @@ def all_article_ids() -> Iterator[list[int]]:
         last = ids[-1]
 
 
+def forget_index_of_nothing(using: str = DEFAULT_DB_ALIAS, **kwargs) -> None:
+    """After `flush`: it empties the change queue like everything else, perhaps after the triggers have written to it."""
+    tables = connections[using].introspection.table_names()
+    if using == DEFAULT_DB_ALIAS and Article._meta.db_table in tables and not Article.objects.exists():
+        (files.index_folder() / "live").unlink(missing_ok=True)
+
+
 def _index_all(generation: Path, progress: Progress) -> int:
     total, done = Article.objects.count(), 0
-    writer = files.open_index(generation).writer(heap_size=HEAP, num_threads=1)
-    for ids in all_article_ids():
-        for entry in entries_for(ids):
-            writer.add_document(as_document(entry))
-        done += len(ids)
-        progress(done, total)
-    writer.commit()
-    writer.wait_merging_threads()
+    with files.writer_of(generation, HEAP) as writer:
+        for ids in all_article_ids():
+            for entry in entries_for(ids):
+                writer.add_document(as_document(entry))
+            done += len(ids)
+            progress(done, total)
     return done
 
 

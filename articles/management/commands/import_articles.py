@@ -24,9 +24,13 @@ class Command(BaseCommand):
                 on_progress=bar.update,
             )
         self.stdout.write(_summary(report, dry_run))
+        if report.index_problem:
+            self.stderr.write(f"The articles are in, but they are not found yet. {report.index_problem}")
         if report.rejected:
             rest = "" if dry_run else " The rest is in."
             raise CommandError(f"{report.rejected} could not be read; each is named above.{rest}")
+        if report.index_problem:
+            raise CommandError("Everything is in the database; bring the index up to date: manage.py index_articles")
 
 
 def _summary(report: ImportReport, dry_run: bool) -> str:

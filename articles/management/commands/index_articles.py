@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.search import IndexBusy, IndexUnavailable, catch_up, rebuild
+from articles.search import IndexBusy, IndexNotWritten, IndexUnavailable, catch_up, rebuild
 from articles.search.check import Difference, compare
 from articles.search.files import live_generation
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
                 self.rebuild_index()
         except IndexBusy as error:
             raise CommandError(f"{error} Wait until it is done and try again.") from error
-        except IndexUnavailable as error:
+        except (IndexUnavailable, IndexNotWritten) as error:
             raise CommandError(str(error)) from error
 
     def rebuild_index(self):
