@@ -29,7 +29,7 @@ class AddressDrawer:
 
     def draw(self) -> tuple[str, str]:
         """An address, and what kind of question it is."""
-        choices = self._choices(self._random.choices(NUMBERS_OF_FILTERS, FILTER_WEIGHTS)[0])
+        choices = self.choices(self._random.choices(NUMBERS_OF_FILTERS, FILTER_WEIGHTS)[0])
         words = self._some_words() if self._random.random() < WORDS_SHARE else ""
         parameters = [(name, self._slug(name, value)) for name, value in choices]
         parameters += [("q", words)] if words else []
@@ -40,7 +40,7 @@ class AddressDrawer:
         kind = f"{len(choices)} filters, {'words' if words else 'no words'}"
         return f"/articles/?{urlencode(parameters)}" if parameters else "/articles/", kind
 
-    def _choices(self, number: int) -> list[Choice]:
+    def choices(self, number: int) -> list[Choice]:
         """The second narrows the first: like a reader's, it is on the first one's page."""
         choices: list[Choice] = []
         while len(choices) < number:
@@ -50,7 +50,7 @@ class AddressDrawer:
                 counts = _find(choices, facets={name: SHOWN}).facets[name]
                 values = [count.value for count in counts if count.value != NONE]
             choice = name, self._any_rank(values)
-            if choice[1] is not None and choice not in choices:
+            if choice[1] is not None and name not in dict(choices):
                 choices.append(choice)
         return choices
 
@@ -80,7 +80,20 @@ def draw_addresses(number: int) -> dict[str, str]:
     return addresses
 
 
+def draw_questions(number: int) -> list[ArticleQuery]:
+    """That many different questions without words: the first asks for everything."""
+    drawer = AddressDrawer()
+    questions = [ArticleQuery()]
+    while len(questions) < number:
+        query = _question(drawer.choices(1 + len(questions) % 2))
+        if query not in questions:
+            questions.append(query)
+    return questions
+
+
 def _find(choices: list[Choice], words: str = "", facets: dict[str, int] | None = None):
-    chosen = {name: tuple(value for facet, value in choices if facet == name) for name, _ in choices}
-    query = ArticleQuery(words=words, facets={name: FacetChoice(values) for name, values in chosen.items()})
-    return search(query, limit=0, facets=facets)
+    return search(_question(choices, words), limit=0, facets=facets)
+
+
+def _question(choices: list[Choice], words: str = "") -> ArticleQuery:
+    return ArticleQuery(words=words, facets={name: FacetChoice((value,)) for name, value in choices})

@@ -1,5 +1,6 @@
 """Reading pages the way a visitor does: links, texts, the number of queries."""
 
+from html import unescape
 from html.parser import HTMLParser
 
 from django.db import connection
@@ -46,7 +47,7 @@ class Page(HTMLParser):
     def headlines(self) -> list[str]:
         """The headlines in a list of articles."""
         parts = self.html.split('class="entry-headline"')[1:]
-        return [part.split("</a>")[0].rsplit(">", 1)[1] for part in parts]
+        return [unescape(part.split("</a>")[0].rsplit(">", 1)[1]) for part in parts]
 
 
 def read(client, address: str) -> Page:
