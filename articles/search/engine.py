@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 
 from tantivy import Occur, Query
@@ -13,13 +14,19 @@ from .language import parse_search
 from .periods import Level, level_of, period_of
 from .query import NONE, ArticleQuery, FacetChoice, FacetCount, Period, Value
 from .suggestions import suggest_words
-from .tree import positive_texts
+from .tree import All, positive_texts
 
 # A terms aggregation keeps the top values of each index segment only, unless this covers them all:
 # with fewer the counts can be too low, silently.
 ALL_VALUES = 100_000_000
 # Tantivy refuses an answer with more values than this, those of all facets together.
 MOST_BUCKETS = 65_000
+# Counting for more articles than this is shared between two threads: the engine does not hold Python's lock.
+WORTH_TWO_THREADS = 20_000
+# Facets of which an article has several values take most of the time.
+LABORIOUS = ("people", "places", "topics")
+
+_threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="facets")
 
 
 class Answerer:
@@ -27,6 +34,7 @@ class Answerer:
 
     def __init__(self, opened: OpenIndex, query: ArticleQuery) -> None:
         self.query = query
+        self._opened = opened
         self.searcher = opened.index.searcher()
         self.schema = opened.index.schema
         self._builder = QueryBuilder(self.schema, opened.analyses, functools.cache(_find))
@@ -55,12 +63,13 @@ class Answerer:
 
         A chosen value is always there, even at 0, and so is "none" if any article has none.
         """
-        apart = [name for name in sizes if self.query.counts_beside_choice(name)]
-        together = {name: size for name, size in sizes.items() if name not in apart}
-        counts = self._aggregate(self.built, together) if together else {}
-        for name in apart:
-            counts |= self._aggregate(self._builder.build(self.query, without=name), {name: sizes[name]})
-        return {name: self._completed(name, counts[name]) for name in sizes}
+        if not self._asks_for_everything:
+            return self._count_facets(sizes)
+        known = self._opened.counted
+        wanted = {name: size for name, size in sizes.items() if (self.query.statuses, name, size) not in known}
+        for name, counts in self._count_facets(wanted).items():
+            known[self.query.statuses, name, sizes[name]] = counts
+        return {name: known[self.query.statuses, name, size] for name, size in sizes.items()}
 
     def periods(self) -> list[Period]:
         """The histogram over time: years, or the months of a year, or the days of a month."""
@@ -76,6 +85,30 @@ class Answerer:
     @property
     def _by_relevance(self) -> bool:
         return self.query.sort == "relevance" and bool(positive_texts(self._tree))
+
+    @property
+    def _asks_for_everything(self) -> bool:
+        return self._tree == All() and not any((self.query.facets, self.query.first_day, self.query.last_day))
+
+    def _count_facets(self, sizes: Mapping[str, int]) -> dict[str, list[FacetCount]]:
+        tasks = self._counting_tasks(sizes)
+        if len(tasks) > 1 and self.total > WORTH_TWO_THREADS:
+            answers = list(_threads.map(self._aggregate, *zip(*tasks, strict=True)))
+        else:
+            answers = [self._aggregate(*task) for task in tasks]
+        counts = {name: found for answer in answers for name, found in answer.items()}
+        return {name: self._completed(name, counts[name]) for name in sizes}
+
+    def _counting_tasks(self, sizes: Mapping[str, int]) -> list[tuple[Query, dict[str, int]]]:
+        """Queries with the facets to count in each: a facet with a choice of its own apart, the others in two parts
+        of about the same work."""
+        apart = [name for name in sizes if self.query.counts_beside_choice(name)]
+        together = [name for name in sizes if name not in apart]
+        laborious = [name for name in together if name in LABORIOUS]
+        first = laborious[:1] + [name for name in together if name not in LABORIOUS]
+        parts = [{name: sizes[name] for name in names} for names in (laborious[1:], first) if names]
+        tasks = [(self.built, part) for part in parts]
+        return tasks + [(self._builder.build(self.query, without=name), {name: sizes[name]}) for name in apart]
 
     def _aggregate(self, query: Query, sizes: Mapping[str, int]) -> dict[str, list[FacetCount]]:
         share = MOST_BUCKETS // len(sizes)

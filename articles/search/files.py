@@ -17,7 +17,7 @@ import shutil
 import time
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import tantivy
@@ -48,6 +48,8 @@ class OpenIndex:
     index: tantivy.Index
     seen: tuple
     analyses: tuple[str, ...] = ()
+    # What was counted over the whole archive: the costliest counts, wanted most often. Gone with the next commit.
+    counted: dict = field(default_factory=dict)
 
 
 _open_indexes: dict[Path, OpenIndex] = {}
@@ -64,13 +66,28 @@ def index_folder() -> Path:
 
 def live_generation() -> Path | None:
     """The folder of the generation in use; None if there is none of this version."""
-    pointer = index_folder() / "live"
+    name = _live_name()
+    while name and not _is_usable(index_folder() / name):
+        # A rebuild may just have put another generation in its place, and removed this one.
+        name, before = _live_name(), name
+        if name == before:
+            return None
+    return index_folder() / name if name else None
+
+
+def _live_name() -> str:
     try:
-        generation = pointer.parent / pointer.read_text().strip()
+        return (index_folder() / "live").read_text().strip()
+    except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
+        return ""
+
+
+def _is_usable(generation: Path) -> bool:
+    try:
         version = json.loads((generation / "version.json").read_text())["version"]
-    except (FileNotFoundError, NotADirectoryError, ValueError, KeyError):
-        return None
-    return generation if version == VERSION and tantivy.Index.exists(str(generation)) else None
+        return version == VERSION and tantivy.Index.exists(str(generation))
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def open_latest() -> OpenIndex:
@@ -79,7 +96,7 @@ def open_latest() -> OpenIndex:
         try:
             return _open(generation)
         except IndexUnavailable:
-            # A rebuild may just have put another generation in its place, and removed this one.
+            # Again, unless a rebuild has just removed it.
             if live_generation() == generation:
                 raise
     raise IndexUnavailable("There is no search index for this archive. Build it: manage.py index_articles")

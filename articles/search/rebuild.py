@@ -51,7 +51,7 @@ def all_article_ids() -> Iterator[list[int]]:
 
 
 def forget_index_of_nothing(using: str = DEFAULT_DB_ALIAS, **kwargs) -> None:
-    """After `flush`: it empties the change queue like everything else, perhaps after the triggers have written to it."""
+    """After `flush`, which empties the change queue like everything else, perhaps after the triggers wrote to it."""
     tables = connections[using].introspection.table_names()
     if using == DEFAULT_DB_ALIAS and Article._meta.db_table in tables and not Article.objects.exists():
         (files.index_folder() / "live").unlink(missing_ok=True)

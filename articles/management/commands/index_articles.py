@@ -2,7 +2,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from articles.search import IndexBusy, IndexNotWritten, IndexUnavailable, catch_up, rebuild
 from articles.search.check import Difference, compare
-from articles.search.files import live_generation
+from articles.search.files import open_latest
 
 from ._progress import progress_bar
 
@@ -21,8 +21,8 @@ class Command(BaseCommand):
         try:
             if check:
                 self.check_index()
-            elif if_stale and live_generation():
-                self.stdout.write(f"The index is there; {catch_up()} changed articles were indexed.")
+            elif if_stale:
+                self.renew_index()
             else:
                 self.rebuild_index()
         except IndexBusy as error:
@@ -34,6 +34,15 @@ class Command(BaseCommand):
         with progress_bar("articles") as bar:
             total = rebuild(lambda done, total: _show(bar, done, total))
         self.stdout.write(f"{total} articles indexed.")
+
+    def renew_index(self):
+        try:
+            open_latest()
+            changed = catch_up()
+        except IndexUnavailable:
+            self.rebuild_index()
+        else:
+            self.stdout.write(f"The index is there; {changed} changed articles were indexed.")
 
     def check_index(self):
         catch_up()
