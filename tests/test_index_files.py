@@ -12,7 +12,6 @@ import time
 from contextlib import closing
 
 import pytest
-import tantivy
 from django.conf import settings as django_settings
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -79,7 +78,9 @@ def lose_segment():
 
 def cut_segment():
     for file in files.live_generation().glob("*.term"):
-        file.write_bytes(file.read_bytes()[:10])
+        content = file.read_bytes()
+        file.unlink()
+        file.write_bytes(content[:10])
 
 
 DAMAGES = [
@@ -183,6 +184,15 @@ def test_a_generation_removed_at_the_wrong_moment_is_not_damage(archive, monkeyp
     assert files.open_latest().folder == find() != old
 
 
+def test_a_generation_removed_while_a_reader_looks_for_it_is_not_a_missing_index(archive, monkeypatch):
+    old = files.live_generation().name
+    rebuild()
+    answers = iter([old])
+    find = files._live_name
+    monkeypatch.setattr(files, "_live_name", lambda: next(answers, None) or find())
+    assert files.live_generation() == files.index_folder() / find()
+
+
 def test_readers_are_served_throughout_a_rebuild(archive):
     old, seen = files.live_generation(), []
 
@@ -197,6 +207,8 @@ def test_readers_are_served_throughout_a_rebuild(archive):
 
 def test_changes_made_during_a_rebuild_are_in_the_new_index(archive):
     def change(done, total):
+        if Article.objects.filter(headline="Bridge opened").exists():
+            return
         make_article("Bridge opened")
         Article.objects.filter(headline__startswith="Flood").update(headline="Flood over")
         Article.objects.filter(headline__startswith="Strike").delete()
@@ -209,7 +221,8 @@ def test_changes_made_during_a_rebuild_are_in_the_new_index(archive):
 
 
 def test_changes_that_nobody_indexes_during_a_rebuild_are_followed_after_it(archive):
-    rebuild(lambda done, total: make_article("Bridge opened"))
+    rebuild(lambda done, total: Article.objects.update(headline="Bridge opened"))
+    assert headlines("bridge") == ["Bridge opened", "Bridge opened"]
     assert not IndexChange.objects.exists()
     assert not compare()
 
@@ -329,7 +342,7 @@ def test_check_finds_an_article_that_is_in_the_index_twice(archive):
 
 
 def test_check_compares_articles_beyond_the_first_batch(archive, monkeypatch):
-    monkeypatch.setattr("articles.search.rebuild.BATCH", 1)
+    monkeypatch.setattr(sys.modules["articles.search.rebuild"], "BATCH", 1)
     monkeypatch.setattr("articles.search.queue.BATCH", 1)
     assert not compare()
     assert rebuild() == 2
@@ -498,4 +511,3 @@ def test_deleting_in_the_index_deletes(db):
     search(ArticleQuery())
     tamper(remove=[article.pk])
     assert files.open_latest().index.searcher().num_docs == 0
-    assert tantivy.__version__.startswith("0.27")

@@ -96,7 +96,9 @@ def test_loaddata_is_followed(archive, tmp_path):
     person = make_person("Ada Moreau")
     article = {"slug": "bridge-opened", "headline": "Bridge opened"}
     about = {"article": ["bridge-opened"], "subject": [person.slug], "status": "accepted"}
-    load([{"model": "articles.article", "fields": article}, {"model": "articles.personlink", "fields": about}], tmp_path)
+    load(
+        [{"model": "articles.article", "fields": article}, {"model": "articles.personlink", "fields": about}], tmp_path
+    )
     assert headlines("bridge") == ["Bridge opened"]
     assert count_values("people")[person.pk] == 1
 
@@ -117,7 +119,9 @@ def test_an_article_that_changes_its_id_is_followed(archive):
 @on_sqlite
 def test_a_replaced_row_is_followed(archive):
     old = Article.objects.get(headline__startswith="Flood")
-    columns = ", ".join(field.column for field in Article._meta.concrete_fields if field.column not in ("id", "headline"))
+    columns = ", ".join(
+        field.column for field in Article._meta.concrete_fields if field.column not in ("id", "headline")
+    )
     execute(
         f"REPLACE INTO articles_article (id, headline, {columns}) "  # noqa: S608
         f"SELECT 987654, 'Bridge opened', {columns} FROM articles_article WHERE id = %s",
@@ -150,9 +154,7 @@ def test_every_column_that_is_searched_is_followed(archive):
     assert count_values("source", **draft) == {source.pk: 1}
 
 
-@pytest.mark.parametrize(
-    ("make", "facet"), [(make_person, "people"), (make_place, "places"), (make_topic, "topics")]
-)
+@pytest.mark.parametrize(("make", "facet"), [(make_person, "people"), (make_place, "places"), (make_topic, "topics")])
 def test_a_link_made_changed_moved_or_deleted_is_followed(archive, make, facet):
     flood, strike = Article.objects.order_by("id")
     subject = make("Rivers")
@@ -347,7 +349,9 @@ def test_a_migration_that_remakes_a_table_loses_triggers_until_the_next_migrate(
     try:
         with connection.schema_editor() as editor:
             editor.alter_field(Article, old, new, strict=True)
-        assert missing_triggers() == [f"newsroom_index_articles_article_{event}" for event in ("delete", "insert", "update")]
+        assert missing_triggers() == [
+            f"newsroom_index_articles_article_{event}" for event in ("delete", "insert", "update")
+        ]
         (problem,) = check_triggers(databases=["default"])
         assert "newsroom_index_articles_article_insert" in problem.msg
         assert "migrate" in problem.hint

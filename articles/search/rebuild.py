@@ -43,11 +43,15 @@ def rebuild(progress: Progress = lambda done, total: None) -> int:
 
 
 def all_article_ids() -> Iterator[list[int]]:
-    """All ids in order, a batch at a time, read by key so that the last batch is as quick as the first."""
-    last = 0
-    while ids := list(Article.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
-        yield ids
-        last = ids[-1]
+    """All ids in order, a batch at a time, read by key so that the last batch is as quick as the first.
+
+    Those that are added meanwhile are left to the change queue: an import may add them faster than this reads.
+    """
+    newest = Article.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    last, ids = 0, Article.objects.filter(pk__lte=newest).order_by("pk").values_list("pk", flat=True)
+    while batch := list(ids.filter(pk__gt=last)[:BATCH]):
+        yield batch
+        last = batch[-1]
 
 
 def forget_index_of_nothing(using: str = DEFAULT_DB_ALIAS, **kwargs) -> None:
