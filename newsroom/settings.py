@@ -25,7 +25,7 @@ if not SECRET_KEY:
             "NEWSROOM_DEBUG is off and NEWSROOM_SECRET_KEY is not set. Set it to a long random "
             'string, for example the output of: python -c "import secrets; print(secrets.token_urlsafe(50))"'
         )
-    SECRET_KEY = "insecure-key-for-a-laptop-with-debug-on"
+    SECRET_KEY = "insecure-key-for-a-laptop-with-debug-on"  # noqa: S105 - refused as soon as debug is off
 
 ALLOWED_HOSTS = env.list("NEWSROOM_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("NEWSROOM_TRUSTED_ORIGINS", default=[])

@@ -15,11 +15,11 @@ import django
 if __name__ == "__main__":
     django.setup()
 
-from articles import search as archive  # noqa: E402
-from articles.models import Article  # noqa: E402
-from articles.search import ArticleQuery, files, queue  # noqa: E402
-from articles.search.check import compare  # noqa: E402
-from tests.factories import make_article  # noqa: E402
+from articles import search as archive
+from articles.models import Article
+from articles.search import ArticleQuery, files, queue
+from articles.search.check import compare
+from tests.factories import make_article
 
 
 def add(headline: str) -> None:

@@ -4,7 +4,7 @@ import os
 import tempfile
 
 os.environ.setdefault("NEWSROOM_DATA_DIR", tempfile.mkdtemp(prefix="newsroom-tests-"))
-os.environ["NEWSROOM_SECRET_KEY"] = "a-key-for-the-tests-only-0123456789-abcdefghijklmnopqrstuvwxyz"  # noqa: S105
+os.environ["NEWSROOM_SECRET_KEY"] = "a-key-for-the-tests-only-0123456789-abcdefghijklmnopqrstuvwxyz"
 
 from newsroom.settings import *  # noqa: F403
 
