@@ -70,9 +70,9 @@ class AddressDrawer:
         return FACETS[facet].labels_of([value])[value].slug
 
 
-def draw_addresses(number: int) -> dict[str, str]:
+def draw_addresses(number: int, seed: int = 1) -> dict[str, str]:
     """That many different addresses, each with its kind."""
-    drawer = AddressDrawer()
+    drawer = AddressDrawer(seed)
     addresses = {"/articles/": "0 filters, no words"}
     while len(addresses) < number:
         address, kind = drawer.draw()

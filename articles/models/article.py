@@ -102,6 +102,7 @@ class Article(SluggedModel):
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(headline=""), name="article_has_headline"),
+            models.CheckConstraint(condition=~Q(slug__in=["", "none"]), name="article_slug_is_free"),
             models.CheckConstraint(
                 condition=Q(published_on=None) | Q(published_on__range=(FIRST_DATE, LAST_DATE)),
                 name="article_date_in_range",

@@ -63,8 +63,10 @@ class SluggedModel(models.Model):
     def _free_slug(self) -> str:
         model = type(self)
         slug = make_slug(str(self), fallback=model._meta.model_name)
-        taken = model._default_manager.filter(slug__startswith=slug).values_list("slug", flat=True)
-        return free_slug(slug, taken)
+        former = model.former_slugs.rel.related_model
+        # A former slug goes on leading to its page.
+        rows = [each._default_manager.filter(slug__startswith=slug) for each in (model, former)]
+        return free_slug(slug, [taken for found in rows for taken in found.values_list("slug", flat=True)])
 
     def _slug_in_database(self) -> str | None:
         if not self.pk:

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .slugs import FormerSlug, SluggedModel, SluggedQuerySet
@@ -17,6 +18,10 @@ class Source(SluggedModel):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="source_has_name"),
+            models.CheckConstraint(condition=~Q(slug__in=["", "none"]), name="source_slug_is_free"),
+        ]
 
     def __str__(self) -> str:
         return self.name
