@@ -1,6 +1,6 @@
 """Comparing names without accents and case inside the database."""
 
-from django.db.models import CharField, Func
+from django.db.models import BooleanField, CharField, Func
 
 from articles.names.folding import fold_name
 
@@ -22,6 +22,21 @@ class Folded(Func):
             "replace(translate(lower(regexp_replace(normalize(%(expressions)s, NFKD), "
             "'[\u0300-\u036f]', '', 'g')), 'łøđħŧı’‘', 'lodhti'''''), 'ß', 'ss')"
         )
+        return self.as_sql(compiler, connection, template=template, **context)
+
+
+class IsBeyondAscii(Func):
+    """Whether a text has any character that folding could change, besides capitals. Cheap, unlike `Folded`."""
+
+    arity = 1
+    output_field = BooleanField()
+
+    def as_sqlite(self, compiler, connection, **context):
+        template = "length(%(expressions)s) <> length(CAST(%(expressions)s AS BLOB))"
+        return self.as_sql(compiler, connection, template=template, **context)
+
+    def as_postgresql(self, compiler, connection, **context):
+        template = "char_length(%(expressions)s) <> octet_length(%(expressions)s)"
         return self.as_sql(compiler, connection, template=template, **context)
 
 

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from articles.database.folding import Folded
+from articles.database.folding import Folded, IsBeyondAscii
 from articles.names.folding import fold_name
 
 SLUG_LENGTH = 100
@@ -91,7 +92,10 @@ class FormerSlug(models.Model):
 class SluggedQuerySet(models.QuerySet):
     def with_name_containing(self, text: str):
         """Those whose name contains `text`, accents and case apart."""
-        return self.alias(folded_name=Folded("name")).filter(folded_name__contains=fold_name(text))
+        wanted = fold_name(text)
+        # Most names are plain: only the others are worth folding.
+        names = self.alias(folded_name=Folded("name"), is_beyond_ascii=IsBeyondAscii("name"))
+        return names.filter(Q(name__icontains=wanted) | Q(is_beyond_ascii=True, folded_name__contains=wanted))
 
     def names_containing(self, text: str) -> list[tuple[int, str]]:
         """(id, name) of each; see `with_name_containing`."""
