@@ -234,6 +234,23 @@ def test_a_rebuild_removes_the_generations_before_it(archive):
     assert not journal_path().exists()
 
 
+def test_the_first_index_is_built_of_each_article_once(db, monkeypatch):
+    make_article("Flood in the harbour", about=[make_person()])
+    make_article("Strike on the railway")
+    with monkeypatch.context() as patch:
+        patch.setattr("articles.search.queue.index_ids", lambda *args: pytest.fail("indexed once more"))
+        rebuild(lambda done, total: done == 2 or pytest.fail("not all were read"))
+    assert not IndexChange.objects.exists()
+    assert not compare()
+
+
+def test_changes_during_the_first_rebuild_are_followed_after_it(db):
+    make_article("Flood in the harbour")
+    rebuild(lambda done, total: Article.objects.update(headline="Bridge opened"))
+    assert headlines("bridge") == ["Bridge opened"]
+    assert not compare()
+
+
 def test_a_second_rebuild_at_the_same_time_is_refused(archive):
     def rebuild_too(done, total):
         with pytest.raises(CommandError, match="Wait until it is done"):

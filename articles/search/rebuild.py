@@ -27,6 +27,9 @@ def rebuild(progress: Progress = lambda done, total: None) -> int:
     with files.lock("rebuilding", patience=0):
         with files.lock("writing"):
             journal_path().write_text("")
+            if files.live_generation() is None:
+                # All that waits is read below anyway, and if this is killed there is still no index to be wrong.
+                IndexChange.objects.all().delete()
             truncations = list(
                 IndexChange.objects.filter(kind=IndexChange.Kind.EVERYTHING).values_list("pk", flat=True)
             )
