@@ -69,7 +69,7 @@ class Answerer:
         wanted = {name: size for name, size in sizes.items() if (self.query.statuses, name, size) not in known}
         for name, counts in self._count_facets(wanted).items():
             known[self.query.statuses, name, sizes[name]] = counts
-        return {name: known[self.query.statuses, name, size] for name, size in sizes.items()}
+        return {name: list(known[self.query.statuses, name, size]) for name, size in sizes.items()}
 
     def periods(self) -> list[Period]:
         """The histogram over time: years, or the months of a year, or the days of a month."""
