@@ -57,6 +57,7 @@ format: $(VENV)/installed-dev
 # .venv/bin/pip-compile --upgrade-package django ... as below.
 requirements: $(VENV)/installed-dev
 	$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-header --no-emit-index-url --no-emit-find-links --output-file requirements.txt requirements.in
+	$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-header --no-emit-index-url --no-emit-find-links --output-file requirements-extra.txt requirements-extra.in
 	$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-header --no-emit-index-url --no-emit-find-links --output-file requirements-dev.txt requirements-dev.in
 
 clean:

@@ -1,7 +1,8 @@
 """The archive's tables. Start reading at article.py, then subject.py and link.py."""
 
 from .article import Article, ArticleFormerSlug
-from .imports import ImportBatch, ImportProblem
+from .candidate import Candidate
+from .imports import ImportBatch, ImportedChange, ImportProblem
 from .index_change import IndexChange
 from .kinds import SUBJECT_KINDS, SubjectKind
 from .link import Link, PersonLink, PlaceLink, TopicLink
@@ -9,6 +10,7 @@ from .person import Person, PersonAlias, PersonFormerSlug
 from .place import Place, PlaceAlias, PlaceFormerSlug
 from .source import Source, SourceFormerSlug
 from .subject import Alias, Subject
+from .text_group import TextGroup
 from .topic import Topic, TopicAlias, TopicFormerSlug
 
 __all__ = [
@@ -16,8 +18,10 @@ __all__ = [
     "Alias",
     "Article",
     "ArticleFormerSlug",
+    "Candidate",
     "ImportBatch",
     "ImportProblem",
+    "ImportedChange",
     "IndexChange",
     "Link",
     "Person",
@@ -32,6 +36,7 @@ __all__ = [
     "SourceFormerSlug",
     "Subject",
     "SubjectKind",
+    "TextGroup",
     "Topic",
     "TopicAlias",
     "TopicFormerSlug",

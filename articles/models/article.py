@@ -68,6 +68,10 @@ class Article(SluggedModel):
     )
     url = models.URLField(_("original address"), max_length=1000, blank=True)
     external_id = models.CharField(_("id at the source"), max_length=300, blank=True)
+    version = models.PositiveIntegerField(
+        _("version"), null=True, blank=True, help_text=_("Counts the corrections by the source, where it says so.")
+    )
+    rights = models.TextField(_("rights"), blank=True, help_text=_("Who holds the rights, and on what terms."))
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PUBLISHED)
 
     batch = models.ForeignKey(
@@ -76,6 +80,15 @@ class Article(SluggedModel):
         null=True,
         blank=True,
         related_name="articles",
+        editable=False,
+    )
+    text_group = models.ForeignKey(
+        "articles.TextGroup",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("versions of the same text"),
         editable=False,
     )
     import_key = models.CharField(max_length=40, null=True, unique=True, editable=False)  # noqa: DJ001 - NULL may stand twice

@@ -53,6 +53,10 @@ class Subject(SluggedModel):
     description = models.TextField(_("description"), blank=True)
     wikidata_id = models.CharField(_("Wikidata id"), max_length=20, blank=True, help_text=_("For example Q1490."))
 
+    batch = models.ForeignKey(
+        "articles.ImportBatch", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+
     objects = SubjectQuerySet.as_manager()
 
     class Meta:

@@ -13,6 +13,8 @@ STANDARD_INPUT = "-"
 # How much of a file the formats may look at to recognise it, and how long a line may be.
 HEAD_BYTES = 65_536
 LONGEST_LINE = 16_000_000
+# The most that is read at once, of formats that have to see the whole file.
+LARGEST_DOCUMENT = 64_000_000
 
 _MARKS = [(codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")]
 
@@ -25,12 +27,21 @@ class LineTooLong(Exception):
         self.line = line
 
 
+class FileTooLarge(Exception):
+    """A file that has to be read whole is larger than LARGEST_DOCUMENT bytes."""
+
+
 @dataclass
 class InputFile:
     """An open file: `name` for messages, `stream` of bytes. Read it once, downwards."""
 
     name: str
     stream: io.BufferedReader
+
+    @property
+    def suffix(self) -> str:
+        """The end of the name in lower case, such as ".csv"."""
+        return Path(self.name).suffix.lower()
 
     def head(self) -> bytes:
         """The first bytes, without moving on. May be fewer than HEAD_BYTES."""
@@ -39,6 +50,18 @@ class InputFile:
     def head_text(self) -> str:
         head = self.head()
         return head.decode(_encoding(head), errors="replace").lstrip("\ufeff")
+
+    def read(self) -> bytes:
+        """All of it. Raises FileTooLarge."""
+        content = self.stream.read(LARGEST_DOCUMENT + 1)
+        if len(content) > LARGEST_DOCUMENT:
+            raise FileTooLarge
+        return content
+
+    def text(self) -> str:
+        """All of it, decoded as `lines` does. Raises FileTooLarge."""
+        content = self.read()
+        return _decode(content, _encoding(content) if _encoding(content) != "utf-8" else "utf-8-sig")
 
     def lines(self) -> Iterator[tuple[int, str]]:
         """(number, line) with numbers from 1 and without line ends. UTF-8 or what the file's mark says;

@@ -36,16 +36,35 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class Note:
+    """Something the user should know though nothing went wrong: what was guessed, what was passed over."""
+
+    position: Position
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.position}: {self.text}"
+
+
+@dataclass(frozen=True)
 class Tag:
-    """A subject as the source names it. `kind` is a word of SUBJECT_KINDS."""
+    """A subject as the source names it. `kind` is a word of SUBJECT_KINDS.
+
+    `code` is an identifier the archive knows subjects by: "medtop:20000065" (IPTC Media Topics), "wikidata:Q79",
+    "geonames:281133" or "iso3166:EG". Codes of other schemes are left out. Either may be empty, not both.
+    """
 
     kind: str
-    name: str
+    name: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True)
 class ArticleRecord:
-    """An article as a file has it. `body` is Markdown; `source` is a name; empty means not known."""
+    """An article as a file has it. `body` is Markdown; `source` is a name; empty means not known.
+
+    `version` counts up with each correction of the same story; `is_withdrawn` means that the source took it back.
+    """
 
     position: Position
     headline: str = ""
@@ -58,6 +77,9 @@ class ArticleRecord:
     source: str = ""
     url: str = ""
     external_id: str = ""
+    rights: str = ""
+    version: int | None = None
+    is_withdrawn: bool = False
     tags: tuple[Tag, ...] = ()
     headline_is_derived: bool = False
 

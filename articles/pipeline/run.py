@@ -12,7 +12,8 @@ from articles.search import IndexNotWritten, update_index
 from .annotate import annotate
 from .formats import FORMATS, Format, find_format
 from .known_names import load_names
-from .read import InputFile, LineTooLong, open_files
+from .limits import within_limits
+from .read import FileTooLarge, InputFile, LineTooLong, open_files
 from .records import ArticleRecord, Position, Problem, clean_text
 from .store import Counts, plan_batch, store_batch
 from .text import with_headline_and_summary
@@ -116,7 +117,10 @@ def _read(paths: list[str], options: ImportOptions) -> Iterator[ArticleRecord | 
 def _parse(format: Format, file: InputFile, source: str) -> Iterator[ArticleRecord | Problem]:
     try:
         for item in format.parse(file):
-            yield item.with_source(source) if isinstance(item, ArticleRecord) else item
+            yield within_limits(item.with_source(source)) if isinstance(item, ArticleRecord) else item
+    except FileTooLarge:
+        advice = "Split it, or take the large parts out."
+        yield Problem(Position(file.name), "The file is larger than 64 MB and has to be read whole.", advice)
     except LineTooLong as error:
         advice = "Is this a text file? Split it and try again."
         yield Problem(Position(file.name, error.line), "The line is longer than 16 MB.", advice)

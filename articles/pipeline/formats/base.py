@@ -1,10 +1,12 @@
 """What a format is: one class in one file, and one line in the table of formats/__init__.py."""
 
-from collections.abc import Iterator
-from typing import Protocol
+from collections.abc import Iterator, Mapping
+from typing import Protocol, Self, runtime_checkable
 
 from articles.pipeline.read import InputFile
-from articles.pipeline.records import ArticleRecord, Problem
+from articles.pipeline.records import ArticleRecord, Note, Problem
+
+Parsed = ArticleRecord | Problem | Note
 
 
 class Format(Protocol):
@@ -14,7 +16,15 @@ class Format(Protocol):
     label: str
 
     def recognises(self, file: InputFile) -> bool:
-        """Whether the beginning of the file looks like this format. Must not read on."""
+        """Whether the beginning of the file (else its name) looks like this format. Must not read on."""
 
-    def parse(self, file: InputFile) -> Iterator[ArticleRecord | Problem]:
+    def parse(self, file: InputFile) -> Iterator[Parsed]:
         """The records of the file in their order. A record that cannot be read is a Problem; the rest goes on."""
+
+
+@runtime_checkable
+class MappedFormat(Format, Protocol):
+    """A format whose files have fields of their own names: tables and JSON."""
+
+    def with_fields(self, fields: Mapping[str, str]) -> Self:
+        """The format with a mapping from the archive's fields to the file's: {"headline": "title"}."""
