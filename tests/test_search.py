@@ -29,6 +29,26 @@ def test_all_words_must_be_there_somewhere():
     assert headlines("flood desert") == []
 
 
+def test_words_of_articles_that_are_not_published_are_found_only_where_these_are_asked_for():
+    make_article("Flood in the harbour")
+    make_article("Flood in the drawer", status="draft")
+    assert headlines("flood") == headlines("floo*") == headlines("headline:flood") == ["Flood in the harbour"]
+    assert headlines("flood OR drawer") == headlines('"flood in"') == headlines("-drawer") == ["Flood in the harbour"]
+    assert (
+        headlines("flood", statuses=("draft",)) == headlines("-harbour", statuses=("draft",)) == ["Flood in the drawer"]
+    )
+    everything = ("draft", "published", "withdrawn")
+    assert len(headlines("flood", statuses=everything)) == len(headlines("floo*", statuses=everything)) == 2
+    assert headlines("-harbour", statuses=everything) == ["Flood in the drawer"]
+
+
+def test_words_of_drafts_are_no_suggestion():
+    for number in range(3):
+        make_article(f"Earthquake {number}", status="draft")
+    assert search(ArticleQuery(words="earthqauke")).suggestion is None
+    assert search(ArticleQuery(words="earthqauke", statuses=("draft",))).total == 0
+
+
 def test_a_phrase_is_found_in_its_order_only():
     make_article("Prime minister resigns")
     make_article("Minister in prime time")

@@ -10,6 +10,7 @@ from .analysis import PLAIN, stems
 from .documents import day_number
 from .language import parse_search
 from .query import NONE, ArticleQuery, Value
+from .schema import PUBLIC, words_prefix
 
 # How much more a word counts in the headline than in the text.
 HEADLINE_BOOST = 2.0
@@ -20,19 +21,29 @@ Finder = Callable[[str, str], Iterable[Value]]
 
 
 class QueryBuilder:
-    """Builds queries for one state of the index. `analyses` are those that its articles went through."""
+    """Builds queries for one state of the index. `analyses` are those that its articles went through.
 
-    def __init__(self, schema: tantivy.Schema, analyses: tuple[str, ...], find: Finder) -> None:
+    `is_ranked` if the order by relevance is wanted: otherwise headlines need not be asked twice.
+    """
+
+    def __init__(
+        self, schema: tantivy.Schema, analyses: tuple[str, ...], find: Finder, is_ranked: bool = False
+    ) -> None:
         self._schema = schema
         self._analyses = analyses or (PLAIN,)
         self._find = find
+        self._is_ranked = is_ranked
+        self._prefixes = [PUBLIC]
 
     def build(self, query: ArticleQuery, without: str | None = None) -> Query:
         """The engine's query; `without` leaves out the chosen values (not the excluded ones) of a facet."""
-        required = [_any_of([self.has("status", status) for status in query.statuses])]
+        self._prefixes = sorted({words_prefix(status) for status in query.statuses})
+        node, _ = parse_search(query.words)
+        required = []
+        if self._prefixes != [PUBLIC] or not tree.is_bound_to_words(node):
+            required.append(_any_of([self.has("status", status) for status in query.statuses]))
         if query.first_day or query.last_day:
             required.append(self._days(tree.Days(query.first_day, query.last_day)))
-        node, _ = parse_search(query.words)
         if node != tree.All():
             required.append(self._node(node))
         excluded = []
@@ -67,27 +78,28 @@ class QueryBuilder:
     def _text(self, text: tree.Text) -> Query:
         if text.is_prefix:
             return self._prefix(text)
-        found = []
+        texts, headlines = [], []
         for analysis in self._analyses:
             words = stems(text.text, analysis)
-            if not words:
-                continue
-            headline = self._phrase(f"headline_{analysis}", words)
-            if text.in_headline:
-                found.append(headline)
-            else:
-                boosted = Query.boost_query(headline, HEADLINE_BOOST)
-                found.append(_boolean([self._phrase(f"text_{analysis}", words)], [], wished=[boosted]))
-        return _any_of(found)
+            for prefix in self._prefixes if words else ():
+                texts.append(self._phrase(f"{prefix}text_{analysis}", words))
+                headlines.append(self._phrase(f"{prefix}headline_{analysis}", words))
+        if text.in_headline:
+            return _any_of(headlines)
+        # The text holds the headline, too. All side by side: of nested queries the engine would score every article.
+        return _any_of(texts + [Query.boost_query(each, HEADLINE_BOOST) for each in headlines if self._is_ranked])
 
     def _prefix(self, text: tree.Text) -> Query:
         """Words that begin so, unstemmed; what comes before a hyphen or full stop must be there whole."""
-        field = "headline_words" if text.in_headline else "words"
         *whole, beginning = stems(text.text) or [""]
         if not beginning:
             return Query.empty_query()
-        parts = [Query.term_query(self._schema, field, word, "freq") for word in whole]
-        return _all_of([*parts, Query.regex_query(self._schema, field, f"{beginning}.*")])
+        found = []
+        for prefix in self._prefixes:
+            field = f"{prefix}headline_words" if text.in_headline else f"{prefix}words"
+            parts = [Query.term_query(self._schema, field, word, "freq") for word in whole]
+            found.append(_all_of([*parts, Query.regex_query(self._schema, field, f"{beginning}.*")]))
+        return _any_of(found)
 
     def _phrase(self, field: str, words: list[str]) -> Query:
         if len(words) == 1:
@@ -103,15 +115,14 @@ class QueryBuilder:
         return Query.const_score_query(found, 0.0)
 
 
-def _boolean(required: list[Query], excluded: list[Query], wished: Iterable[Query] = ()) -> Query:
+def _boolean(required: list[Query], excluded: list[Query]) -> Query:
     """Without anything required: everything but what is excluded."""
     if not required:
         required = [Query.const_score_query(Query.all_query(), 0.0)]
-    if len(required) == 1 and not excluded and not wished:
+    if len(required) == 1 and not excluded:
         return required[0]
     parts = [(Occur.Must, part) for part in required]
-    parts += [(Occur.MustNot, part) for part in excluded]
-    return Query.boolean_query(parts + [(Occur.Should, part) for part in wished])
+    return Query.boolean_query(parts + [(Occur.MustNot, part) for part in excluded])
 
 
 def _any_of(parts: list[Query]) -> Query:

@@ -13,7 +13,7 @@ from articles.models.tree import ancestors_of
 
 from .analysis import analysis_of
 from .query import NONE
-from .schema import UNSIGNED_FIELDS, sort_keys
+from .schema import UNSIGNED_FIELDS, sort_keys, words_prefix
 
 COLUMNS = ("pk", "headline", "summary", "body", "status", "language", "source_id", "published_on", "published_at")
 
@@ -64,15 +64,15 @@ def _subjects_of(kind: SubjectKind, article_ids: list[int]) -> dict[int, set[int
 def _entry(row: tuple, subjects: dict[str, list[int]]) -> Entry:
     pk, headline, summary, body, status, language, source, day, time = row
     newest, oldest = sort_keys(pk, day, time)
-    analysis = analysis_of(language)
+    analysis, prefix = analysis_of(language), words_prefix(status)
     text = f"{headline}\n{summary}\n{plain_text(body)}"
     return {
         "id": [str(pk)],
         "pk": [pk],
-        f"headline_{analysis}": [headline],
-        f"text_{analysis}": [text],
-        "headline_words": [headline],
-        "words": [text],
+        f"{prefix}headline_{analysis}": [headline],
+        f"{prefix}text_{analysis}": [text],
+        f"{prefix}headline_words": [headline],
+        f"{prefix}words": [text],
         "analysis": [analysis],
         "status": [status],
         "language": [language or str(NONE)],

@@ -37,7 +37,9 @@ class Answerer:
         self._opened = opened
         self.searcher = opened.index.searcher()
         self.schema = opened.index.schema
-        self._builder = QueryBuilder(self.schema, opened.analyses, functools.cache(_find))
+        find = functools.cache(_find)
+        self._builder = QueryBuilder(self.schema, opened.analyses, find)
+        self._ranked_builder = QueryBuilder(self.schema, opened.analyses, find, is_ranked=True)
         self._tree, self.notes = parse_search(query.words)
 
     @cached_property
@@ -50,7 +52,7 @@ class Answerer:
 
     def ids(self, offset: int, limit: int) -> list[int]:
         found = self.searcher.search(
-            self.built,
+            self._ranked_builder.build(self.query) if self._by_relevance else self.built,
             limit=limit,
             offset=offset,
             count=False,

@@ -6,9 +6,12 @@ import tantivy
 
 from .analysis import PLAIN, STEMMERS, analyzer
 
-VERSION = 2
+VERSION = 3
 
 ANALYSES = (*STEMMERS, PLAIN)
+# The words of published articles stand apart from those of all others, so that the public search need not ask each
+# article for its status: only then does the engine skip what cannot come among the most relevant.
+PUBLIC, NOT_PUBLIC = "", "unpublished_"
 # Facets and dates are unsigned "fast" columns; several values to an article; 0 means none.
 NUMBER_FIELDS = ("people", "places", "topics", "source", "year", "month", "day")
 # Sort keys, largest first: see `sort_keys`.
@@ -25,11 +28,12 @@ def build_schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("language", tokenizer_name="raw", index_option="basic", fast=True)
     # An article's text is in the field of its language's analysis, and unstemmed in the `words` fields.
-    for analysis in ANALYSES:
-        builder.add_text_field(f"headline_{analysis}", tokenizer_name=analysis)
-        builder.add_text_field(f"text_{analysis}", tokenizer_name=analysis)
-    builder.add_text_field("headline_words", tokenizer_name=PLAIN, index_option="freq")
-    builder.add_text_field("words", tokenizer_name=PLAIN, index_option="freq")
+    for prefix in (PUBLIC, NOT_PUBLIC):
+        for analysis in ANALYSES:
+            builder.add_text_field(f"{prefix}headline_{analysis}", tokenizer_name=analysis)
+            builder.add_text_field(f"{prefix}text_{analysis}", tokenizer_name=analysis)
+        builder.add_text_field(f"{prefix}headline_words", tokenizer_name=PLAIN, index_option="freq")
+        builder.add_text_field(f"{prefix}words", tokenizer_name=PLAIN, index_option="freq")
     for name in NUMBER_FIELDS:
         builder.add_unsigned_field(name, indexed=True, fast=True)
     for name in (*SORT_FIELDS, *RETURNED_FIELDS):
@@ -40,6 +44,11 @@ def build_schema() -> tantivy.Schema:
 def register_analyzers(index: tantivy.Index) -> None:
     for analysis in ANALYSES:
         index.register_tokenizer(analysis, analyzer(analysis))
+
+
+def words_prefix(status: str) -> str:
+    """What the names of the fields begin with that hold the words of articles in this status."""
+    return PUBLIC if status == "published" else NOT_PUBLIC
 
 
 def sort_keys(pk: int, day: datetime.date | None, time: datetime.datetime | None) -> tuple[int, int]:

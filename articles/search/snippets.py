@@ -9,6 +9,7 @@ from articles.markdown import plain_text
 from articles.models import Article
 
 from .analysis import analysis_of
+from .schema import words_prefix
 
 SNIPPET_LENGTH = 240
 
@@ -28,7 +29,7 @@ def make_snippets(
     generators: dict[str, tantivy.SnippetGenerator] = {}
     snippets = {}
     for article in articles:
-        field = f"text_{analysis_of(article.language)}"
+        field = f"{words_prefix(article.status)}text_{analysis_of(article.language)}"
         if field not in generators:
             generators[field] = tantivy.SnippetGenerator.create(searcher, query, schema, field)
             generators[field].set_max_num_chars(SNIPPET_LENGTH)

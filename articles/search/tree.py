@@ -52,6 +52,18 @@ class Any:
 Node = Union[Text, Named, Days, Not, All, Any]  # noqa: UP007 - the names are not defined yet above
 
 
+def is_bound_to_words(node: Node) -> bool:
+    """Whether every article that is found has at least one of the words."""
+    match node:
+        case Text():
+            return True
+        case All(parts):
+            return any(is_bound_to_words(part) for part in parts)
+        case Any(parts):
+            return all(is_bound_to_words(part) for part in parts)
+    return False
+
+
 def positive_texts(node: Node) -> list[Text]:
     """The words that an article is found by, in their order: not those it must be without."""
     match node:
