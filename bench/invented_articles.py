@@ -26,8 +26,8 @@ LINK_COUNTS = {"person": range(0, 6), "place": range(1, 5), "topic": range(1, 5)
 
 ARTICLE_COLUMNS = (
     "id", "slug", "headline", "headline_is_derived", "summary", "body", "byline", "published_on", "published_at",
-    "language", "source_id", "url", "external_id", "status", "batch_id", "import_key", "import_digest", "fingerprint",
-    "edited_fields", "created_at", "updated_at",
+    "language", "source_id", "url", "external_id", "rights", "status", "batch_id", "import_key", "import_digest",
+    "fingerprint", "edited_fields", "created_at", "updated_at",
 )  # fmt: skip
 LINK_COLUMNS = (
     "article_id", "subject_id", "origin", "status", "confidence", "mentions", "batch_id", "decided_by_id", "decided_at",
@@ -52,8 +52,8 @@ class Chunk:
 
 
 class ArticleInventor:
-    def __init__(self, archive: InventedArchive) -> None:
-        self._archive = archive
+    def __init__(self, archive: InventedArchive, words: int = WORDS) -> None:
+        self._archive, self._words = archive, words
         self._days = [FIRST_DAY + timedelta(days) for days in range((LAST_DAY - FIRST_DAY).days + 1)]
         self._day_weights = list(
             accumulate(WEEKDAY_WEIGHTS[day.weekday()] * YEARLY_GROWTH ** (day.year - 1990) for day in self._days)
@@ -71,6 +71,23 @@ class ArticleInventor:
                 chunk.links[kind] += [_link(random, id, subject, kind) for subject in found]
         return chunk
 
+    def records(self, number: int) -> list[dict]:
+        """The same articles as a source would send them: without links, with the names of their topics."""
+        random = Random(f"records {self._archive.seed} {number}")
+        return [self._record(random, number * CHUNK + place + 1) for place in range(CHUNK)]
+
+    def _record(self, random: Random, id: int) -> dict:
+        subjects = self._subjects(random)
+        headline, summary, body = self._texts(random, [*subjects["person"], *subjects["place"]])
+        day, _ = self._moment(random)
+        source = random.choices(self._archive.sources, cum_weights=self._archive.source_weights)[0]
+        topics = [topic.name for topic in subjects["topic"]]
+        return {
+            "external_id": str(id), "headline": headline, "summary": summary, "body": body, "published_on": day,
+            "language": random.choices(LANGUAGES, LANGUAGE_WEIGHTS)[0], "source": source,
+            "url": f"https://news.example/{id}", "topics": topics,
+        }  # fmt: skip
+
     def _subjects(self, random: Random) -> dict[str, list[InventedSubject]]:
         archive = self._archive
         famous = {"person": archive.famous_people, "place": archive.famous_places, "topic": archive.famous_topics}
@@ -83,13 +100,13 @@ class ArticleInventor:
         digest = blake2b(f"{id} {headline}".encode(), digest_size=16).hexdigest()
         return (
             id, f"{headline.lower().replace(' ', '-')[:70]}-{id}", headline, 0, summary, body, "", day, time,
-            random.choices(LANGUAGES, LANGUAGE_WEIGHTS)[0], source, f"https://news.example/{id}", str(id),
+            random.choices(LANGUAGES, LANGUAGE_WEIGHTS)[0], source, f"https://news.example/{id}", str(id), "",
             random.choices(STATUSES, STATUS_WEIGHTS)[0], 1, digest, digest, digest, "[]", NOW, NOW,
         )  # fmt: skip
 
     def _texts(self, random: Random, named: list[InventedSubject]) -> tuple[str, str, str]:
         """Headline, summary, body. The body names every subject, the headline sometimes the first."""
-        words = self._archive.vocabulary.some(random, WORDS)
+        words = self._archive.vocabulary.some(random, self._words)
         for subject in named:
             words.insert(random.randrange(8, len(words)), subject.name)
         headline_words = words[:7]
