@@ -5,8 +5,16 @@ from articles.pipeline.read import InputFile
 from .base import Format
 from .dated_text import DatedText
 from .json_lines import JsonLines
+from .reuters_sgml import ReutersSgml
 
-FORMATS: dict[str, Format] = {format.name: format for format in (JsonLines(), DatedText())}
+# From the most certain sign to the most lenient: what stands behind sees only what those before it passed over.
+_IN_ORDER: tuple[Format, ...] = (
+    ReutersSgml(),
+    JsonLines(),
+    DatedText(),
+)
+
+FORMATS: dict[str, Format] = {format.name: format for format in _IN_ORDER}
 
 
 def find_format(file: InputFile) -> Format | None:
