@@ -5,6 +5,7 @@ from articles.pipeline.read import InputFile
 from .base import Format
 from .dated_text import DatedText
 from .json_lines import JsonLines
+from .plain_text import PlainText
 from .reuters_sgml import ReutersSgml
 
 # From the most certain sign to the most lenient: what stands behind sees only what those before it passed over.
@@ -12,6 +13,7 @@ _IN_ORDER: tuple[Format, ...] = (
     ReutersSgml(),
     JsonLines(),
     DatedText(),
+    PlainText(),
 )
 
 FORMATS: dict[str, Format] = {format.name: format for format in _IN_ORDER}

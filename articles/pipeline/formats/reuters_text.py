@@ -4,7 +4,7 @@ import re
 
 from articles.markdown import escape_markdown
 
-from .wrapped_lines import continues, joined
+from .wrapped_lines import continues
 
 WIDTH = 64
 # A line in a table without columns of its own, such as "TOTAL SALES 1775", is shorter than this.
@@ -54,7 +54,7 @@ def _is_row(line: str) -> bool:
 def _markdown(block: list[str]) -> str:
     if _is_table(block):
         return "\n".join(f"    {line}" for line in block)
-    return escape_markdown(joined(block))
+    return escape_markdown(" ".join(" ".join(block).split()))
 
 
 def _is_table(block: list[str]) -> bool:

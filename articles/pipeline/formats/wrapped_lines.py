@@ -1,4 +1,4 @@
-"""Lines that were broken to fit a screen or a wire, put together to paragraphs again."""
+"""Lines that were broken to fit a screen or a wire."""
 
 # A line that stays this far below the width was ended, not broken.
 BROKEN_FROM = 0.8
@@ -8,7 +8,3 @@ def continues(previous: str, line: str, width: int) -> bool:
     """Whether the line goes on with the one before: its first word would hardly have found room there."""
     first_word = line.split(maxsplit=1)[0]
     return len(previous.rstrip()) + 1 + len(first_word) > width * BROKEN_FROM
-
-
-def joined(lines: list[str]) -> str:
-    return " ".join(word for line in lines for word in line.split())
