@@ -2,9 +2,10 @@
 
 from articles.pipeline.read import InputFile
 
-from .base import Format
+from .base import Format, MappedFormat, Parsed
 from .dated_text import DatedText
 from .json_lines import JsonLines
+from .markdown_text import MarkdownText
 from .plain_text import PlainText
 from .reuters_sgml import ReutersSgml
 
@@ -13,6 +14,7 @@ _IN_ORDER: tuple[Format, ...] = (
     ReutersSgml(),
     JsonLines(),
     DatedText(),
+    MarkdownText(),
     PlainText(),
 )
 
@@ -24,4 +26,4 @@ def find_format(file: InputFile) -> Format | None:
     return next((format for format in FORMATS.values() if format.recognises(file)), None)
 
 
-__all__ = ["FORMATS", "Format", "find_format"]
+__all__ = ["FORMATS", "Format", "MappedFormat", "Parsed", "find_format"]

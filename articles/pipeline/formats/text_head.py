@@ -6,10 +6,8 @@ Only what cannot be mistaken is read; everything else stays in the text.
 import re
 from dataclasses import dataclass
 
-from articles.pipeline.dates import InvalidDate, has_time, parse_date, parse_time
-
 from .wrapped_lines import continues
-from .written_dates import written_day
+from .written_dates import read_date, written_day
 
 LONGEST_HEADLINE = 150
 # Of fields other than the headline; an address may fill a long line.
@@ -28,7 +26,6 @@ _WORD = r"[^\W\d_a-z][\w.'’-]*"
 _NAME = rf"{_WORD}(?:\s+(?:de|der|den|la|van|von|bin|{_WORD})){{1,4}}"
 _AND = r"(?:,|,?\s+(?:and|AND|&))\s+"
 _BYLINE = re.compile(rf"(?:By|BY|by)\s+{_NAME}(?:{_AND}{_NAME}){{0,5}}(?:(?:,|\s+in|\s+for)\s[^.!?]{{2,60}})?")
-_TIME = re.compile(r"[,\s]+(?:at\s+)?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s*[ap]\.?m\.?)?(?:\s+[A-Z]{2,5})?$", re.IGNORECASE)
 # CAIRO, Egypt, March 21, 2024 (Agency) -
 _DATELINE = re.compile(
     r"[^\W\d_a-z][^.:;!?\d]{1,80},\s+([^,\s]+ \d{1,2},? \d{4}|\d{1,2} [^,\s]+ \d{4}),?(?: \([^()]{1,40}\))? ?[-–—:]"
@@ -76,13 +73,8 @@ def _labelled(line: str) -> dict:
 
 
 def _date(text: str) -> dict:
-    try:
-        if has_time(text):
-            return {"published_at": parse_time(text), "published_on": parse_date(text)}
-    except InvalidDate:
-        return {}
-    day = written_day(_TIME.sub("", text))
-    return {"published_on": day} if day else {}
+    day, time = read_date(text)
+    return ({"published_on": day} if day else {}) | ({"published_at": time} if time else {})
 
 
 def _headline(line: str, following: list[str]) -> dict:
