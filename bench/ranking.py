@@ -16,6 +16,8 @@ from django.db import connection
 
 from articles.models import Article
 from articles.search import ArticleQuery, search
+from articles.search.engine import Answerer
+from articles.search.files import open_latest
 
 # Each run has its own, so that two at once do not take each other's away. Not a temporary table: PostgreSQL reads
 # those with one process only.
@@ -32,6 +34,7 @@ RANKED = f"""
 SELECT id FROM {TABLE}, plainto_tsquery('english', %s) AS question
 WHERE document @@ question ORDER BY ts_rank(document, question) DESC LIMIT {TOP}
 """  # noqa: S608
+RANKED_WITH_TOTAL = RANKED.replace("SELECT id", "SELECT id, count(*) OVER ()", 1)
 
 
 def main() -> None:
@@ -71,19 +74,32 @@ def common_words(cursor, number: int) -> list[str]:
 
 
 def compare(cursor, words: list[str], repeat: int) -> None:
-    ours, theirs = [], []
+    """The ranking alone, then with the exact number of articles found, each against its like."""
+    times: dict[str, list[float]] = {name: [] for name in ("ranking", "ts_rank", "with total", "ts_rank, total")}
     for word in words:
         query = ArticleQuery(words=word, sort="relevance")
-        ours.append(_best(lambda query=query: search(query, limit=TOP), repeat))
-        theirs.append(_best(lambda word=word: _rank(cursor, word), repeat))
-        print(f"  {word:16} {search(query).total:>9,} articles {ours[-1]:8.1f} ms {theirs[-1]:8.1f} ms", flush=True)
-    print(f"index    {measure.summary(ours)}")
-    print(f"ts_rank  {measure.summary(theirs)}")
-    print(f"median of ratios {median(their / our for our, their in zip(ours, theirs, strict=True)):.0f}")
+        actions = (
+            lambda query=query: Answerer(open_latest(), query).ids(0, TOP),
+            lambda word=word: _rank(cursor, RANKED, word),
+            lambda query=query: search(query, limit=TOP),
+            lambda word=word: _rank(cursor, RANKED_WITH_TOTAL, word),
+        )
+        for found, action in zip(times.values(), actions, strict=True):
+            found.append(_best(action, repeat))
+        figures = " ".join(f"{found[-1]:9.1f} ms" for found in times.values())
+        print(f"  {word:16} {search(query).total:>9,} articles {figures}", flush=True)
+    for name, found in times.items():
+        print(f"{name:16} {measure.summary(found)}")
+    print(f"median of ratios, ranking alone {_ratio(times['ts_rank'], times['ranking']):.0f}")
+    print(f"median of ratios, with total    {_ratio(times['ts_rank, total'], times['with total']):.0f}")
 
 
-def _rank(cursor, word: str) -> list:
-    cursor.execute(RANKED, [word])
+def _ratio(theirs: list[float], ours: list[float]) -> float:
+    return median(their / our for our, their in zip(ours, theirs, strict=True))
+
+
+def _rank(cursor, statement: str, word: str) -> list:
+    cursor.execute(statement, [word])
     return cursor.fetchall()
 
 

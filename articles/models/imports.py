@@ -1,5 +1,10 @@
+import datetime
+
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+SIGN_OF_LIFE = datetime.timedelta(minutes=2)
 
 
 class ImportBatch(models.Model):
@@ -27,6 +32,8 @@ class ImportBatch(models.Model):
     format = models.CharField(_("format"), max_length=40, blank=True)
     source_name = models.CharField(_("source"), max_length=200, blank=True)
     started_at = models.DateTimeField(_("started"), auto_now_add=True)
+    # Written with every portion, so that one whose process was killed can be told from one that runs.
+    active_at = models.DateTimeField(auto_now=True, editable=False)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     undone_at = models.DateTimeField(_("undone"), null=True, blank=True)
     created = models.PositiveIntegerField(_("created"), default=0)
@@ -44,6 +51,10 @@ class ImportBatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} · {self.started_at:%Y-%m-%d %H:%M} · {', '.join(self.paths)[:80]}"
+
+    @property
+    def is_running(self) -> bool:
+        return self.status == self.Status.RUNNING and timezone.now() - self.active_at < SIGN_OF_LIFE
 
 
 class ImportProblem(models.Model):
@@ -77,6 +88,7 @@ class ImportedChange(models.Model):
     object_id = models.PositiveBigIntegerField()
     fields = models.JSONField(default=dict)
     links = models.JSONField(default=list)
+    is_undone = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("imported change")

@@ -12,6 +12,10 @@ class Source(SluggedModel):
     url = models.URLField(_("website"), max_length=500, blank=True)
     description = models.TextField(_("description"), blank=True)
 
+    batch = models.ForeignKey(
+        "articles.ImportBatch", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+
     objects = SluggedQuerySet.as_manager()
 
     class Meta:

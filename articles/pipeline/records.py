@@ -5,7 +5,8 @@ import hashlib
 import json
 import re
 import unicodedata
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
 
 # Control characters have no place in an article, PostgreSQL refuses NUL, and lone surrogates cannot be written.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]")
@@ -86,13 +87,13 @@ class ArticleRecord:
     def with_source(self, source: str) -> "ArticleRecord":
         return replace(self, source=self.source or source)
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """The same for equal texts, whatever their spacing and case. 32 hexadecimal digits."""
         text = self.body or f"{self.headline}\n{self.summary}"
         return _digest(" ".join(text.casefold().split()))
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The identity of the record: its source and id there, else its address, else its headline, day and text."""
         if self.external_id:
@@ -102,11 +103,10 @@ class ArticleRecord:
         headline = "" if self.headline_is_derived else " ".join(self.headline.casefold().split())
         return f"text:{_digest(json.dumps([headline, str(self.published_on), self.fingerprint]))}"
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Changes whenever anything in the record changes; where it was found does not count."""
-        content = asdict(replace(self, position=Position("")))
-        return _digest(json.dumps(content, sort_keys=True, default=str))
+        return _digest(repr([getattr(self, each.name) for each in fields(self) if each.name != "position"]))
 
 
 @dataclass(frozen=True)
@@ -126,9 +126,15 @@ class LinkRecord:
 
 @dataclass(frozen=True)
 class AnnotatedRecord:
-    """A record with what it is about; `unknown_tags` name no known subject."""
+    """A record with what it is about; `unknown_tags` name no known subject.
+
+    `key`, `digest` and `fingerprint` are those of the record as it was read, before it got a headline.
+    """
 
     record: ArticleRecord
+    key: str
+    digest: str
+    fingerprint: str
     links: tuple[LinkRecord, ...] = ()
     unknown_tags: tuple[Tag, ...] = ()
 

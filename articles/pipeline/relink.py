@@ -8,7 +8,7 @@ from articles.models import Article
 from articles.search import update_index
 
 from .annotate import link_mentions, matched_text
-from .known_names import load_names
+from .known_subjects import load_known_subjects
 from .store_links import store_links
 
 BATCH = 500
@@ -20,7 +20,7 @@ def link_articles(on_progress: Callable[[int], None] = lambda articles: None) ->
 
     Name matches that no longer hold are removed; what a person decided and what a source said stays.
     """
-    names = load_names()
+    names = load_known_subjects().index
     articles = links = 0
     for rows in _rows():
         matched = {pk: link_mentions(matched_text(*texts), names) for pk, *texts in rows}

@@ -2,119 +2,147 @@
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from django.db import transaction
 from django.utils import timezone
 
 from articles.models import ImportBatch, ImportProblem
-from articles.search import IndexNotWritten, update_index
 
-from .annotate import annotate
-from .formats import FORMATS, Format, find_format
-from .known_names import load_names
+from .follow_index import IndexFollower
+from .formats import FORMATS, Format, MappedFormat, Parsed, find_format
+from .known_subjects import load_known_subjects
 from .limits import within_limits
+from .options import ImportOptions
+from .outcomes import Action, ImportReport, Outcome
+from .plan import find_stored
 from .read import FileTooLarge, InputFile, LineTooLong, open_files
-from .records import ArticleRecord, Position, Problem, clean_text
-from .store import Counts, plan_batch, store_batch
-from .text import with_headline_and_summary
+from .records import AnnotatedRecord, ArticleRecord, Note, Position, Problem, clean_text
+from .rehearse import Rehearsal
+from .store import Annotate, Store
+from .workers import Annotators
 
 BATCH = 500
 
 
 @dataclass
-class ImportReport:
-    """What an import did, or with --dry-run would do. `rejected` counts problems; `unknown_tags` tags that
-    name no known subject."""
+class Listeners:
+    """Who wants to hear of what happens, as it happens."""
 
-    counts: Counts = field(default_factory=Counts)
-    rejected: int = 0
-    unknown_tags: int = 0
-    batch_id: int | None = None
-    index_problem: str = ""
+    problem: Callable[[Problem], None] = lambda problem: None
+    note: Callable[[Note], None] = lambda note: None
+    outcome: Callable[[Outcome], None] = lambda outcome: None
+    progress: Callable[[int], None] = lambda records: None
 
 
-@dataclass
-class ImportOptions:
-    """`format` is a name in FORMATS or "auto"; `source` names the source of records that have none."""
-
-    format: str = "auto"
-    source: str = ""
-    dry_run: bool = False
-
-
-def import_articles(
-    paths: list[str],
-    options: ImportOptions,
-    on_problem: Callable[[Problem], None] = lambda problem: None,
-    on_progress: Callable[[int], None] = lambda records: None,
-) -> ImportReport:
+def import_articles(paths: list[str], options: ImportOptions, listeners: Listeners | None = None) -> ImportReport:
     """Import everything at the paths. Problems are reported as they occur, and the rest goes on."""
-    report = ImportReport()
-    names = load_names()
-    batch = _begin(paths, options)
-    try:
-        for items in _batched(_read(paths, options), BATCH):
-            _import_batch(items, batch, names, report, on_problem)
-            on_progress(len(items))
-        batch.status = ImportBatch.Status.FINISHED
-    finally:
-        _end(batch, report)
-    return report
+    return _Import(paths, options, listeners or Listeners()).run()
 
 
-def _begin(paths: list[str], options: ImportOptions) -> ImportBatch:
-    batch = ImportBatch(paths=[clean_text(path) for path in paths], format=options.format, source_name=options.source)
-    batch.status = ImportBatch.Status.INTERRUPTED if options.dry_run else ImportBatch.Status.RUNNING
-    if not options.dry_run:
+class _Import:
+    def __init__(self, paths: list[str], options: ImportOptions, listeners: Listeners) -> None:
+        self._paths, self._options, self._listeners = paths, options, listeners
+        self._report = ImportReport()
+        self._batch = ImportBatch(
+            paths=[clean_text(path) for path in paths], format=options.format, source_name=options.source
+        )
+        writer = Rehearsal(options, self._report) if options.dry_run else Store(self._batch, options, self._report)
+        self._write = writer.write
+
+    def run(self) -> ImportReport:
+        if self._options.dry_run:
+            self._import_everything(IndexFollower(is_needed=False))
+            return self._report
+        self._batch.save()
+        self._report.batch_id = self._batch.pk
+        try:
+            with IndexFollower() as follower:
+                self._import_everything(follower)
+            self._report.index_problem = follower.problem
+            self._batch.status = ImportBatch.Status.FINISHED
+        finally:
+            self._end()
+        return self._report
+
+    def _import_everything(self, follower: IndexFollower) -> None:
+        portions = _batched(_read(self._paths, self._options), BATCH)
+        with Annotators(load_known_subjects(), self._options.processes) as annotators:
+            for items, annotated in annotators.ahead(portions, _likely_changed):
+                self._import_portion(items, annotated, annotators)
+                follower.follow(len(items))
+                self._listeners.progress(len(items))
+
+    def _import_portion(self, items: list[Parsed], annotated: list[AnnotatedRecord], annotators: Annotators) -> None:
+        records = [item for item in items if isinstance(item, ArticleRecord)]
+        problems = [item for item in items if isinstance(item, Problem)]
+        # One transaction: whenever this is killed, the batch says what is in.
+        with transaction.atomic():
+            outcomes = self._write(records, _with_missing(annotated, annotators))
+            self._report.rejected += len(problems)
+            if self._batch.pk:
+                ImportProblem.objects.bulk_create(_row(problem, self._batch) for problem in problems)
+                self._save_counts()
+        for problem in problems:
+            self._listeners.problem(problem)
+        for outcome in outcomes:
+            self._listeners.outcome(outcome)
+        for note in (item for item in items if isinstance(item, Note)):
+            self._listeners.note(note)
+
+    def _save_counts(self) -> None:
+        report, batch = self._report, self._batch
+        batch.created, batch.updated = report.actions[Action.CREATED], report.actions[Action.UPDATED]
+        batch.unchanged = report.actions[Action.UNCHANGED] + report.actions[Action.OLDER]
+        batch.rejected, batch.links, batch.subjects = report.rejected, report.links, report.subjects
+        batch.duplicates = report.copies + report.actions[Action.DUPLICATE]
         batch.save()
-    return batch
+
+    def _end(self) -> None:
+        if self._batch.status == ImportBatch.Status.RUNNING:
+            self._batch.status = ImportBatch.Status.INTERRUPTED
+        self._batch.finished_at = timezone.now()
+        self._batch.save(update_fields=["status", "finished_at"])
 
 
-def _import_batch(items, batch: ImportBatch, names, report: ImportReport, on_problem) -> None:
-    problems = [item for item in items if isinstance(item, Problem)]
-    records = [annotate(with_headline_and_summary(item), names) for item in items if isinstance(item, ArticleRecord)]
-    report.rejected += len(problems)
-    report.unknown_tags += sum(len(record.unknown_tags) for record in records)
-    for problem in problems:
-        on_problem(problem)
-    if batch.pk is None:
-        report.counts += plan_batch(records)
-        return
-    report.counts += store_batch(records, batch)
-    ImportProblem.objects.bulk_create(_row(problem, batch) for problem in problems)
-    try:
-        update_index()
-    except IndexNotWritten as error:
-        report.index_problem = str(error)
+def _likely_changed(items: list[Parsed]) -> list[ArticleRecord]:
+    """The records worth annotating ahead. What is decided in the end is decided when they are written."""
+    records = [item for item in items if isinstance(item, ArticleRecord)]
+    stored = find_stored(records)
+    return [each for each in records if each.key not in stored or stored[each.key].digest != each.digest]
 
 
-def _end(batch: ImportBatch, report: ImportReport) -> None:
-    if batch.pk is None:
-        return
-    if batch.status == ImportBatch.Status.RUNNING:
-        batch.status = ImportBatch.Status.INTERRUPTED
-    for name in ("created", "updated", "unchanged", "links"):
-        setattr(batch, name, getattr(report.counts, name))
-    batch.rejected = report.rejected
-    batch.finished_at = timezone.now()
-    batch.save()
-    report.batch_id = batch.pk
+def _with_missing(annotated: list[AnnotatedRecord], annotators: Annotators) -> Annotate:
+    """Gives records annotated: those that are already, and the others at once."""
+    ready = {(each.key, each.digest): each for each in annotated}
+
+    def annotate(records: list[ArticleRecord]) -> list[AnnotatedRecord]:
+        missing = [record for record in records if (record.key, record.digest) not in ready]
+        ready.update({(each.key, each.digest): each for each in annotators.annotate(missing)})
+        return [ready[record.key, record.digest] for record in records]
+
+    return annotate
 
 
-def _read(paths: list[str], options: ImportOptions) -> Iterator[ArticleRecord | Problem]:
+def _read(paths: list[str], options: ImportOptions) -> Iterator[Parsed]:
     for file in open_files(paths):
-        if isinstance(file, Problem):
+        if not isinstance(file, InputFile):
             yield file
             continue
         format = FORMATS[options.format] if options.format != "auto" else find_format(file)
         if format is None:
             advice = f"Name one with --format ({', '.join(FORMATS)})."
             yield Problem(Position(file.name), "No format recognises this file.", advice)
-        else:
+        elif not options.fields:
             yield from _parse(format, file, options.source)
+        elif isinstance(format, MappedFormat):
+            yield from _parse(format.with_fields(options.fields), file, options.source)
+        else:
+            reason = f"A file in the format {format.name} has no fields to map."
+            yield Problem(Position(file.name), reason, "Leave --field out, or name another --format.")
 
 
-def _parse(format: Format, file: InputFile, source: str) -> Iterator[ArticleRecord | Problem]:
+def _parse(format: Format, file: InputFile, source: str) -> Iterator[Parsed]:
     try:
         for item in format.parse(file):
             yield within_limits(item.with_source(source)) if isinstance(item, ArticleRecord) else item

@@ -1,16 +1,34 @@
 """Writing the links of articles. A person's decision is never overwritten."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
+from articles.database.bulk import insert_rows
 from articles.models import SUBJECT_KINDS, ImportBatch, Link, SubjectKind
 
 from .records import LinkRecord
 
 WRITTEN_FIELDS = ("origin", "status", "confidence", "mentions")
+COLUMNS = ("article_id", "subject_id", "batch_id", *WRITTEN_FIELDS)
+
+LinksByArticle = Mapping[int, Collection[LinkRecord]]
+# The values of each link of some articles, by (kind, subject).
+Snapshot = dict[int, dict[tuple[str, int], list]]
+
+
+def add_links(links_by_article: LinksByArticle, batch: ImportBatch) -> int:
+    """Write the links of articles that have none yet; returns how many. The caller holds the transaction."""
+    rows: dict[str, list[tuple]] = {name: [] for name in SUBJECT_KINDS}
+    for article, records in links_by_article.items():
+        for record in records:
+            rows[record.kind].append((article, record.subject_id, batch.pk, *_values(record).values()))
+    for name, kind_rows in rows.items():
+        if kind_rows:
+            insert_rows(SUBJECT_KINDS[name].link, COLUMNS, kind_rows)
+    return sum(map(len, rows.values()))
 
 
 def store_links(
-    links_by_article: Mapping[int, Collection[LinkRecord]],
+    links_by_article: LinksByArticle,
     batch: ImportBatch | None,
     origins: Collection[str] | None = None,
 ) -> int:
@@ -20,6 +38,16 @@ def store_links(
     of any machine). The caller holds the transaction.
     """
     return sum(_store_kind(kind, links_by_article, batch, origins) for kind in SUBJECT_KINDS.values())
+
+
+def snapshot_links(article_ids: Iterable[int]) -> Snapshot:
+    """The links of the articles that no person has decided on."""
+    snapshot: Snapshot = {id: {} for id in article_ids}
+    for kind in SUBJECT_KINDS.values():
+        links = kind.link.objects.open_to_machines().filter(article__in=snapshot)
+        for article, subject, *values in links.values_list("article_id", "subject_id", *WRITTEN_FIELDS):
+            snapshot[article][kind.name, subject] = values
+    return snapshot
 
 
 def _store_kind(kind: SubjectKind, links_by_article, batch, origins) -> int:

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable
 
-from articles.names import NameIndex
 from articles.pipeline.records import LinkRecord, Tag
 
+from .known import KnownSubjects
 
-def link_tags(tags: Iterable[Tag], names: NameIndex) -> tuple[list[LinkRecord], tuple[Tag, ...]]:
+
+def link_tags(tags: Iterable[Tag], known: KnownSubjects) -> tuple[list[LinkRecord], tuple[Tag, ...]]:
     """A link for each tag that names a known subject (a suggestion where it names several), and the unknown tags."""
     links: dict[tuple[str, int], LinkRecord] = {}
     unknown = []
     for tag in tags:
-        subjects = names.lookup(tag.kind, tag.name)
+        subjects = known.lookup(tag)
         if not subjects:
             unknown.append(tag)
         status = "accepted" if len(subjects) == 1 else "suggested"
