@@ -1,22 +1,24 @@
-"""Opening what the command was given: files, folders, standard input."""
+"""Opening what the command was given: files, folders, standard input, and what is packed in them."""
 
-import codecs
 import io
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from functools import cached_property
+from pathlib import Path, PurePath
 
-from .records import Position, Problem
+from .containers import HEAD_BYTES, Member, SteadyReader, is_clutter, open_stream
+from .encodings import LineDecoder, decode_document, decode_head, decode_pieces, detect_encoding, ends_lines_with_a_byte
+from .records import Note, Position, Problem
 
 STANDARD_INPUT = "-"
-# How much of a file the formats may look at to recognise it, and how long a line may be.
-HEAD_BYTES = 65_536
+# How long a line may be.
 LONGEST_LINE = 16_000_000
 # The most that is read at once, of formats that have to see the whole file.
 LARGEST_DOCUMENT = 64_000_000
 
-_MARKS = [(codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")]
+_PIECE_BYTES = 262_144
+_COMPRESSED = (".gz", ".bz2", ".xz")
 
 
 class LineTooLong(Exception):
@@ -33,23 +35,27 @@ class FileTooLarge(Exception):
 
 @dataclass
 class InputFile:
-    """An open file: `name` for messages, `stream` of bytes. Read it once, downwards."""
+    """An open file: `name` for messages, `stream` of bytes. Read it once, downwards.
+
+    `encoding` is the one the user insists on; empty, it is found from the beginning of the file.
+    """
 
     name: str
     stream: io.BufferedReader
+    encoding: str = ""
 
     @property
     def suffix(self) -> str:
-        """The end of the name in lower case, such as ".csv"."""
-        return Path(self.name).suffix.lower()
+        """The end of the name in lower case, such as ".csv", also of "table.csv.gz"."""
+        path = PurePath(self.name.lower())
+        return PurePath(path.stem).suffix if path.suffix in _COMPRESSED else path.suffix
 
     def head(self) -> bytes:
         """The first bytes, without moving on. May be fewer than HEAD_BYTES."""
         return self.stream.peek(HEAD_BYTES)[:HEAD_BYTES]
 
     def head_text(self) -> str:
-        head = self.head()
-        return head.decode(_encoding(head), errors="replace").lstrip("\ufeff")
+        return self._head_text
 
     def read(self) -> bytes:
         """All of it. Raises FileTooLarge."""
@@ -60,70 +66,88 @@ class InputFile:
 
     def text(self) -> str:
         """All of it, decoded as `lines` does. Raises FileTooLarge."""
-        content = self.read()
-        return _decode(content, _encoding(content) if _encoding(content) != "utf-8" else "utf-8-sig")
+        encoding = self._encoding
+        return decode_document(self.read(), encoding, is_insisted=bool(self.encoding))
 
     def lines(self) -> Iterator[tuple[int, str]]:
-        """(number, line) with numbers from 1 and without line ends. UTF-8 or what the file's mark says;
-        a line that is not UTF-8 is read as Windows-1252. Raises LineTooLong."""
-        encoding = _encoding(self.head())
-        stream = self.stream if encoding != "utf-16" else _Recoded(self.stream)
+        """(number, line) with numbers from 1 and without line ends; only a line feed ends a line.
+        Raises LineTooLong."""
+        if not ends_lines_with_a_byte(self._encoding):
+            yield from self._lines_of_text()
+            return
+        decode = LineDecoder(self._encoding, self.stream.peek, is_insisted=bool(self.encoding))
         number = 0
-        while line := stream.readline(LONGEST_LINE + 1):
+        while line := self.stream.readline(LONGEST_LINE + 1):
             number += 1
             if len(line) > LONGEST_LINE:
                 raise LineTooLong(number)
-            text = _decode(line, "utf-8-sig" if number == 1 else "utf-8")
-            yield number, text.rstrip("\r\n")
+            yield number, decode(line).rstrip("\r\n")
+
+    def pieces(self) -> Iterator[str]:
+        """All of it as text, in pieces that end anywhere: for files whose lines may be of any length."""
+        return decode_pieces(iter(lambda: self.stream.read(_PIECE_BYTES), b""), self._encoding)
+
+    def _lines_of_text(self) -> Iterator[tuple[int, str]]:
+        number, rest = 1, ""
+        for piece in self.pieces():
+            *lines, rest = (rest + piece).split("\n")
+            for line in lines:
+                yield number, line.rstrip("\r")
+                number += 1
+            if len(rest) > LONGEST_LINE:
+                raise LineTooLong(number)
+        if rest:
+            yield number, rest.rstrip("\r")
+
+    @cached_property
+    def _encoding(self) -> str:
+        return self.encoding or detect_encoding(self.head())
+
+    @cached_property
+    def _head_text(self) -> str:
+        return decode_head(self.head(), self._encoding)
 
 
-def open_files(paths: Iterable[str]) -> Iterator[InputFile | Problem]:
-    """Every file at the paths, folders in the order of their names. Hidden files and symbolic links inside
-    folders are passed over; what cannot be opened is a Problem."""
+def open_files(paths: Iterable[str], encoding: str = "") -> Iterator[InputFile | Problem | Note]:
+    """Every file at the paths, folders in the order of their names, archives with all that is in them.
+
+    What cannot be opened is a Problem, what is passed over a Note; hidden files are passed over silently.
+    """
     for path in paths:
-        if path == STANDARD_INPUT:
-            yield InputFile("standard input", io.BufferedReader(sys.stdin.buffer, HEAD_BYTES))
-        elif not Path(path).exists():
-            yield Problem(Position(path), "There is no such file or folder.", "Check the path.")
-        else:
-            yield from _open(Path(path))
+        for item in _open_path(path):
+            yield InputFile(item.name, item.stream, encoding) if isinstance(item, Member) else item
 
 
-def _open(path: Path) -> Iterator[InputFile | Problem]:
+def _open_path(path: str) -> Iterator[Member | Problem | Note]:
+    if path == STANDARD_INPUT:
+        yield from open_stream("standard input", SteadyReader(sys.stdin.buffer))
+    elif not Path(path).exists():
+        yield Problem(Position(path), "There is no such file or folder.", "Check the path.")
+    else:
+        yield from _open(Path(path))
+
+
+def _open(path: Path) -> Iterator[Member | Problem | Note]:
     """A path that is no folder is read whatever it is: a file, or the pipe behind `<(zcat …)`."""
     try:
         if path.is_dir():
-            for child in _children(path):
-                yield from _open(child)
+            for child in sorted(path.iterdir()):
+                yield from _open_child(child)
             return
-        with path.open("rb", buffering=0) as raw, io.BufferedReader(raw, HEAD_BYTES) as stream:
-            yield InputFile(str(path), stream)
+        with path.open("rb", buffering=0) as raw:
+            yield from open_stream(str(path), raw)
     except OSError as error:
         what = "folder" if path.is_dir() else "file"
         yield Problem(Position(str(path)), f"The {what} cannot be read ({error.strerror}).", "Check its permissions.")
 
 
-def _children(folder: Path) -> list[Path]:
-    children = sorted(child for child in folder.iterdir() if not child.name.startswith("."))
-    return [child for child in children if not child.is_symlink() and (child.is_file() or child.is_dir())]
-
-
-def _encoding(head: bytes) -> str:
-    return next((encoding for mark, encoding in _MARKS if head.startswith(mark)), "utf-8")
-
-
-def _decode(line: bytes, encoding: str) -> str:
-    try:
-        return line.decode(encoding)
-    except UnicodeDecodeError:
-        return line.decode("cp1252", errors="replace")
-
-
-class _Recoded:
-    """UTF-16 as UTF-8, line by line."""
-
-    def __init__(self, stream: io.BufferedReader) -> None:
-        self._text = io.TextIOWrapper(stream, encoding="utf-16", errors="replace", newline="\n")
-
-    def readline(self, limit: int) -> bytes:
-        return self._text.readline(limit).encode()
+def _open_child(path: Path) -> Iterator[Member | Problem | Note]:
+    """What is inside a folder: a link might lead anywhere, and a pipe might wait for ever."""
+    if is_clutter(path.name):
+        return
+    if path.is_symlink():
+        yield Note(Position(str(path)), "The symbolic link is passed over. Name it on the command line to follow it.")
+    elif path.is_file() or path.is_dir():
+        yield from _open(path)
+    else:
+        yield Note(Position(str(path)), "It is neither a file nor a folder and is passed over.")
