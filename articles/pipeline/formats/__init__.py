@@ -4,14 +4,22 @@ from articles.pipeline.read import InputFile
 
 from .base import Format, MappedFormat, Parsed
 from .dated_text import DatedText
+from .feed import Feed
 from .json_lines import JsonLines
 from .markdown_text import MarkdownText
+from .newsml_g2 import NewsMLG2
+from .ninjs import Ninjs
+from .nitf import Nitf
 from .plain_text import PlainText
 from .reuters_sgml import ReutersSgml
 
 # From the most certain sign to the most lenient: what stands behind sees only what those before it passed over.
 _IN_ORDER: tuple[Format, ...] = (
     ReutersSgml(),
+    Nitf(),
+    NewsMLG2(),
+    Ninjs(),
+    Feed(),
     JsonLines(),
     DatedText(),
     MarkdownText(),

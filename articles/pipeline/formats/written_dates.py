@@ -1,10 +1,9 @@
 """Dates as people, feeds and pages write them. The order of day and month is never guessed, nor is a day invented."""
 
 import datetime
-import email.utils
 import re
 
-from articles.pipeline.dates import InvalidDate, has_time, parse_date, parse_time
+from articles.pipeline.dates import InvalidDate, parse_date, parse_day_and_time
 
 DayAndTime = tuple[datetime.date | None, datetime.datetime | None]
 
@@ -21,29 +20,29 @@ _FORMS = [
     for form in (
         rf"{_DAY}(?:\s+of)?[\s-]+{_MONTH},?[\s-]+{_YEAR}",
         rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}",
+        rf"{_MONTH}\s+{_DAY}\s+\d\d:\d\d:\d\d(?:\s+\S{{1,6}})?\s+{_YEAR}",
         r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)",
     )
 ]
 _TIME = re.compile(r"[,\s]+(?:at\s+)?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s*[ap]\.?m\.?)?(?:\s+[A-Z]{2,5})?$", re.IGNORECASE)
-# As in e-mail: Thu, 21 Mar 2024 18:30:00 +0200. Other names of zones mean several.
-_EMAIL = re.compile(
-    rf"{_WEEKDAY}\d{{1,2}}\s+[a-z]{{3}}\s+\d{{2}}(?:\d{{2}})?\s+\d{{1,2}}:\d\d(?::\d\d)?\s+(?P<zone>[a-z]+|[+-]\d{{4}})",
+# As in mails: Thu, 21 Mar 2024 18:30:00 +0200. Other names of zones mean several.
+_MAIL = re.compile(
+    rf"{_WEEKDAY}\d{{1,2}}\s+[a-z]{{3}}\s+\d{{2}}(?:\d{{2}})?\s+\d{{1,2}}:\d\d(?::\d\d)?"
+    r"\s+(?:[+-]\d{4}|GMT|UTC?|Z|[ECMP][DS]T)",
     re.IGNORECASE,
 )
-_ZONES = {"gmt", "ut", "utc", "z", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt"}
 _ISO = re.compile(r"\d{4}-?\d\d-?\d\d(?!\d)\S*(?:\s+\d\S*)?")
-_SPACE_BEFORE_ZONE = re.compile(r"\s+(?=[+-]\d\d:?\d\d$|Z$)")
+_SPACE_BEFORE_ZONE = re.compile(r"(?<=\d)\s+(?=[+-]\d\d:?\d\d$|Z$)")
 
 
 def read_date(text: str) -> DayAndTime:
     """The day as it is written there, and the exact time if it is said with the day; None for what is not."""
-    text = " ".join(text.split())
+    text = " ".join(text.split()).replace("-0000", "+0000")
     try:
-        if _EMAIL.fullmatch(text):
-            return _read_email_date(text)
-        text = _SPACE_BEFORE_ZONE.sub("", text)
-        if _ISO.fullmatch(text):
-            return parse_date(text), parse_time(text) if has_time(text) else None
+        if _MAIL.fullmatch(text):
+            return parse_day_and_time(text)
+        if _ISO.fullmatch(iso := _SPACE_BEFORE_ZONE.sub("", text)):
+            return parse_day_and_time(iso)
     except InvalidDate:
         return None, None
     return written_day(_TIME.sub("", text)), None
@@ -59,15 +58,3 @@ def written_day(text: str) -> datetime.date | None:
         return parse_date(f"{found['year']}-{month}-{found['day']}")
     except InvalidDate:
         return None
-
-
-def _read_email_date(text: str) -> DayAndTime:
-    try:
-        time = email.utils.parsedate_to_datetime(text)
-    except ValueError:
-        return None, None
-    day = parse_date(time.date().isoformat())
-    zone = _EMAIL.fullmatch(text)["zone"].lower()
-    if time.tzinfo is None and (zone in _ZONES or zone == "-0000"):
-        time = time.replace(tzinfo=datetime.UTC)
-    return day, time if time.tzinfo else None
