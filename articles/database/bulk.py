@@ -4,12 +4,15 @@ Triggers and constraints work as ever. The caller holds the transaction.
 """
 
 import io
+import itertools
 import json
 import re
 from collections.abc import Iterable, Sequence
 
 from django.db import connections, models
 
+# SQLite takes 32,766 values in a statement (SQLITE_MAX_VARIABLE_NUMBER).
+MOST_PARAMETERS = 30_000
 _COPY_ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 _TO_ESCAPE = re.compile(r"[\\\t\n\r]")
 
@@ -24,8 +27,7 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
             lines = io.StringIO("".join(_copy_line(row) for row in rows))
             cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", lines)
         else:
-            marks = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(rows))  # noqa: S608
+            _insert_many(cursor, f"INSERT INTO {table} ({names}) VALUES ", list(rows))  # noqa: S608
 
 
 def insert_instances(instances: Sequence[models.Model], fields: Sequence[str], using="default") -> None:
@@ -37,6 +39,16 @@ def insert_instances(instances: Sequence[models.Model], fields: Sequence[str], u
         [_prepared(field, getattr(instance, field.attname), connection) for field in taken] for instance in instances
     ]
     insert_rows(model, [field.column for field in taken], rows, using)
+
+
+def _insert_many(cursor, beginning: str, rows: list[Sequence]) -> None:
+    """Many rows in a statement: each statement that fires a trigger opens a journal of its own, which costs more
+    than the row."""
+    size = MOST_PARAMETERS // len(rows[0]) if rows else 1
+    for start in range(0, len(rows), size):
+        part = rows[start : start + size]
+        marks = ", ".join(["(" + ", ".join(["%s"] * len(part[0])) + ")"] * len(part))
+        cursor.execute(beginning + marks, list(itertools.chain.from_iterable(part)))
 
 
 def _prepared(field: models.Field, value: object, connection) -> object:

@@ -47,11 +47,24 @@ class Link(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.ACCEPTED)
     confidence = models.FloatField(_("confidence"), default=1.0, help_text=_("From 0 to 1."))
     mentions = models.PositiveIntegerField(_("mentions"), default=0, help_text=_("How often the text names it."))
+    # There are millions of links: each index that nothing needs slows an import down.
     batch = models.ForeignKey(
-        "articles.ImportBatch", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+        "articles.ImportBatch",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        db_index=False,
     )
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        db_index=False,
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True, editable=False)
 
@@ -76,6 +89,7 @@ class Link(models.Model):
         indexes = [
             models.Index(fields=["subject", "status"], name="%(class)s_by_subject"),
             models.Index(fields=["id"], condition=Q(status="suggested"), name="%(class)s_suggested"),
+            models.Index(fields=["decided_by"], condition=~Q(decided_by=None), name="%(class)s_decided"),
         ]
 
     def __str__(self) -> str:
@@ -95,8 +109,10 @@ class Link(models.Model):
 
 
 class PersonLink(Link):
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="person_links")
-    subject = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="links", verbose_name=_("person"))
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="person_links", db_index=False)
+    subject = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="links", verbose_name=_("person"), db_index=False
+    )
 
     class Meta(Link.Meta):
         verbose_name = _("link to a person")
@@ -104,8 +120,10 @@ class PersonLink(Link):
 
 
 class PlaceLink(Link):
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="place_links")
-    subject = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="links", verbose_name=_("place"))
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="place_links", db_index=False)
+    subject = models.ForeignKey(
+        Place, on_delete=models.CASCADE, related_name="links", verbose_name=_("place"), db_index=False
+    )
 
     class Meta(Link.Meta):
         verbose_name = _("link to a place")
@@ -113,8 +131,10 @@ class PlaceLink(Link):
 
 
 class TopicLink(Link):
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="topic_links")
-    subject = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="links", verbose_name=_("topic"))
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="topic_links", db_index=False)
+    subject = models.ForeignKey(
+        Topic, on_delete=models.CASCADE, related_name="links", verbose_name=_("topic"), db_index=False
+    )
 
     class Meta(Link.Meta):
         verbose_name = _("link to a topic")

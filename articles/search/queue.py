@@ -4,8 +4,9 @@ The index commits first, then exactly the handled queue rows are deleted. A proc
 the two leaves the rows, and the next one indexes these articles again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -19,6 +20,14 @@ BATCH = 1_000
 HEAP = 64_000_000
 # How many changes make one commit: a commit costs some 30 ms of the disk, and an imported article makes ten changes.
 PORTION = 50_000
+
+
+class Change(NamedTuple):
+    """A row of the queue."""
+
+    pk: int
+    kind: str
+    object_id: int
 
 
 def pending_changes() -> int:
@@ -38,7 +47,8 @@ def catch_up(limit: int | None = None, patience: float | None = None) -> int:
         portion = PORTION if limit is None else min(PORTION, limit - handled)
         # Given up after each portion, so that a reader who waits can have its turn.
         with files.lock("writing", patience):
-            changes = list(IndexChange.objects.order_by("pk")[:portion])
+            rows = IndexChange.objects.order_by("pk").values_list("pk", "kind", "object_id")
+            changes = [Change(*row) for row in rows[:portion]]
             if not changes:
                 break
             done += _follow(changes)
@@ -62,7 +72,7 @@ def journal_path() -> Path:
     return files.index_folder() / "journal"
 
 
-def _follow(changes: list[IndexChange]) -> int:
+def _follow(changes: list[Change]) -> int:
     generation = files.live_generation()
     if generation is None:
         raise files.IndexUnavailable("There is no search index to bring up to date. Build it: manage.py index_articles")
@@ -77,12 +87,12 @@ def _follow(changes: list[IndexChange]) -> int:
         index_ids(generation, ids)
     with transaction.atomic():
         _spread_moves(changes)
-        for part in in_parts([change.pk for change in changes]):
-            IndexChange.objects.filter(pk__in=part).delete()
+        for first, last in _runs([change.pk for change in changes]):
+            IndexChange.objects.filter(pk__range=(first, last)).delete()
     return len(ids)
 
 
-def _spread_moves(changes: list[IndexChange]) -> None:
+def _spread_moves(changes: list[Change]) -> None:
     """Put into the queue all articles at or below a place or topic that moved. They may be many more than a
     reader has the time to index."""
     for kind in SUBJECT_KINDS.values():
@@ -93,6 +103,17 @@ def _spread_moves(changes: list[IndexChange]) -> None:
             articles.update(kind.link.objects.filter(subject__in=part).values_list("article_id", flat=True))
         rows = (IndexChange(kind=IndexChange.Kind.ARTICLE, object_id=id) for id in sorted(articles))
         IndexChange.objects.bulk_create(rows)
+
+
+def _runs(ids: list[int]) -> Iterator[tuple[int, int]]:
+    """First and last of each stretch of rising ids without a gap: exactly these ids, in far fewer pieces."""
+    first = last = ids[0]
+    for id in ids[1:]:
+        if id != last + 1:
+            yield first, last
+            first = id
+        last = id
+    yield first, last
 
 
 def _write_journal(ids: list[int]) -> None:
