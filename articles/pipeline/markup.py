@@ -33,7 +33,9 @@ INLINE = {
     "b": (STRONG, END_STRONG), "strong": (STRONG, END_STRONG), "q": ("“", "”"), "br": ("\n", ""),
 }  # fmt: skip
 # Elements whose words are not those of the text around them.
-PARTS_WORDS = PARAGRAPHS | FRAMES.keys() | HEADINGS.keys() | {"br", "pre", "name.given", "name.family", "function"}
+PARTS_WORDS = PARAGRAPHS | FRAMES.keys() | HEADINGS.keys() | {
+    "br", "pre", "byttl", "name.given", "name.family", "function",
+}  # fmt: skip
 
 # XHTML may write elements without content so; in HTML they would take in all that follows.
 _EMPTY_ELEMENT = re.compile(
