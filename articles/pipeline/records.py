@@ -65,6 +65,7 @@ class ArticleRecord:
     """An article as a file has it. `body` is Markdown; `source` is a name; empty means not known.
 
     `version` counts up with each correction of the same story; `is_withdrawn` means that the source took it back.
+    `copy` counts the earlier files of the same import with the same text, where nothing else tells them apart.
     """
 
     position: Position
@@ -81,6 +82,7 @@ class ArticleRecord:
     rights: str = ""
     version: int | None = None
     is_withdrawn: bool = False
+    copy: int = 0
     tags: tuple[Tag, ...] = ()
     headline_is_derived: bool = False
 
@@ -89,9 +91,9 @@ class ArticleRecord:
 
     @cached_property
     def fingerprint(self) -> str:
-        """The same for equal texts, whatever their spacing and case. 32 hexadecimal digits."""
+        """The same for equal texts, whatever their spacing. 32 hexadecimal digits."""
         text = self.body or f"{self.headline}\n{self.summary}"
-        return _digest(" ".join(text.casefold().split()))
+        return _digest(" ".join(text.split()))
 
     @cached_property
     def key(self) -> str:
@@ -100,8 +102,9 @@ class ArticleRecord:
             return f"id:{_digest(json.dumps([self.source, self.external_id]))}"
         if self.url:
             return f"url:{_digest(self.url)}"
-        headline = "" if self.headline_is_derived else " ".join(self.headline.casefold().split())
-        return f"text:{_digest(json.dumps([headline, str(self.published_on), self.fingerprint]))}"
+        headline = "" if self.headline_is_derived else " ".join(self.headline.split())
+        copy = [self.copy] if self.copy else []
+        return f"text:{_digest(json.dumps([headline, str(self.published_on), self.fingerprint, *copy]))}"
 
     @cached_property
     def digest(self) -> str:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from articles.models import ImportBatch, ImportProblem
 
+from .file_copies import FileCopies
 from .follow_index import IndexFollower
 from .formats import FORMATS, Format, MappedFormat, Parsed, find_format
 from .known_subjects import load_known_subjects
@@ -66,7 +67,7 @@ class _Import:
         return self._report
 
     def _import_everything(self, follower: IndexFollower) -> None:
-        portions = _batched(_read(self._paths, self._options), BATCH)
+        portions = _batched(_numbered(_read(self._paths, self._options)), BATCH)
         with Annotators(load_known_subjects(), self._options.processes) as annotators:
             for items, annotated in annotators.ahead(portions, _likely_changed):
                 self._import_portion(items, annotated, annotators)
@@ -140,6 +141,12 @@ def _read(paths: list[str], options: ImportOptions) -> Iterator[Parsed]:
         else:
             reason = f"A file in the format {format.name} has no fields to map."
             yield Problem(Position(file.name), reason, "Leave --field out, or name another --format.")
+
+
+def _numbered(items: Iterable[Parsed]) -> Iterator[Parsed]:
+    copies = FileCopies()
+    for item in items:
+        yield copies.numbered(item) if isinstance(item, ArticleRecord) else item
 
 
 def _parse(format: Format, file: InputFile, source: str) -> Iterator[Parsed]:
