@@ -89,10 +89,12 @@ class TestCopies:
 
     def test_the_same_text_in_two_files_without_ids_is_two_articles_again_and_again(self, tmp_path):
         for name in ("a.txt", "b.txt", "c.txt"):
-            (tmp_path / name).write_text("A headline\n\nThe same text in every file, word for word.\n")
-        assert "3 created" in run_command("import_articles", tmp_path)
+            path = tmp_path / "files" / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_text("A headline\n\nThe same text in every file, word for word.\n")
+        assert "3 created" in run_command("import_articles", tmp_path / "files")
         assert TextGroup.objects.get().articles.count() == 3
-        assert "0 created, 0 updated, 3 unchanged" in run_command("import_articles", tmp_path)
+        assert "0 created, 0 updated, 3 unchanged" in run_command("import_articles", tmp_path / "files")
 
     def test_other_texts_are_in_no_group(self, import_records):
         import_records({"headline": "One", "body": "A text."}, {"headline": "Two", "body": "Another text."})
