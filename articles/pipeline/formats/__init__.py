@@ -5,8 +5,10 @@ from articles.pipeline.read import InputFile
 from .base import Format, MappedFormat, Parsed
 from .dated_text import DatedText
 from .feed import Feed
+from .html_page import HtmlPage
 from .json_lines import JsonLines
 from .markdown_text import MarkdownText
+from .newsml_1 import NewsML1
 from .newsml_g2 import NewsMLG2
 from .ninjs import Ninjs
 from .nitf import Nitf
@@ -18,8 +20,10 @@ _IN_ORDER: tuple[Format, ...] = (
     ReutersSgml(),
     Nitf(),
     NewsMLG2(),
+    NewsML1(),
     Ninjs(),
     Feed(),
+    HtmlPage(),
     JsonLines(),
     DatedText(),
     MarkdownText(),
