@@ -160,6 +160,33 @@ class TestText:
         record = parse_one(content_meta="<slugline>s</slugline>", content=f"<inlineXML>{nitf}</inlineXML>")
         assert (record.headline, record.byline, record.summary) == ("Inner", "By Bo Li", "Short.")
 
+    def test_what_a_page_has_above_its_text_is_left_out(self):
+        header = "<header><ul><li>Bridges</li></ul><time>11:14</time><h1>Bridge opens</h1></header>"
+        section = "<section><header><h3>Cost</h3></header><p>Much.</p></section>"
+        assert parse_one(content=f"<inlineXML>{XHTML.format(header + section)}</inlineXML>").body == "### Cost\n\nMuch."
+
+    def test_plain_text_inside_one_paragraph_of_markup_keeps_its_own_paragraphs(self):
+        text = (
+            "(RP) - Riverton, March 21 - The council of Riverton has said\n"
+            "that the new bridge across the river is to be opened early\n"
+            "next spring.\n"
+            '   "It will be blue &amp; beautiful", it said in a report on the\n'
+            "second bridge.\n"
+        )
+        data = f'<inlineData contenttype="text/plain"><![CDATA[\n<p>\n  {text}</p>]]></inlineData>'
+        first, second = parse_one(content=data).body.split("\n\n")
+        assert first.endswith("next spring.")
+        assert second == '"It will be blue & beautiful", it said in a report on the second bridge.'
+
+    def test_entities_in_plain_text_are_those_of_html(self):
+        document = '<!DOCTYPE newsItem SYSTEM "x.dtd">' + item(content="<inlineData>caf&eacute;\n\nTwo.</inlineData>")
+        (record,) = parse(document)
+        assert record.body == "café\n\nTwo."
+
+    def test_names_by_which_people_log_in_are_no_byline(self):
+        creators = "<creator><name>rivers.anne</name></creator><creator><name>Bo Li</name></creator>"
+        assert parse_one(content_meta=CONTENT_META + creators).byline == "Bo Li"
+
     def test_a_text_that_stands_elsewhere_is_noted(self):
         meta = CONTENT_META + "<description>The bridge is open.</description>"
         remote = '<remoteContent contenttype="text/html" href="https://example.org/bridge.html"/>'
@@ -226,6 +253,8 @@ class TestSubjects:
             '<subject type="cpnat:event" qcode="own:3"><name>Opening</name></subject>',
             '<subject qcode="own:4"/>',
             '<subject literal="2024"/>',
+            '<subject type="cpnat:abstract" literal="Id of a topic" qcode="own:5"/>',
+            '<subject type="cpnat:abstract" qcode="category:f"><name>f</name></subject>',
         ],
     )
     def test_what_the_archive_has_no_kind_for_is_left_out(self, subject):

@@ -173,10 +173,12 @@ class TestFields:
             ({"copyrightholder": "RP", "infosource": [{"name": "Trams"}]}, "RP"),
             ({"infoSources": [{"name": "Anne", "code": "interviewee"}, {"name": "RP"}]}, "RP"),
             ({"infosource": {"name": "RP"}}, "RP"),
+            ({"copyrightholder": "Trams", "source": "RP"}, "RP"),
+            ({"copyrightholder": "Trams", "provider": "RP"}, "RP"),
             ({}, ""),
         ],
     )
-    def test_the_source_is_who_holds_the_rights_else_who_informed(self, fields, source):
+    def test_the_source_is_named_or_who_holds_the_rights_or_who_informed(self, fields, source):
         assert parse_one(**fields).source == source
 
     def test_rights_may_be_a_link(self):
@@ -184,6 +186,7 @@ class TestFields:
             parse_one(rightsinfo={"linkedrights": "https://example.org/rights"}).rights == "https://example.org/rights"
         )
         assert parse_one(copyrightholder="RP").rights == "RP"
+        assert parse_one(usageterms=["Not for trams.", "Not for boats."]).rights == "Not for trams.\nNot for boats."
 
     def test_bylines_may_be_a_list(self):
         assert parse_one(authors=[{"name": "Anne Rivers"}, {"name": "Bo Li"}]).byline == "Anne Rivers, Bo Li"
@@ -210,6 +213,7 @@ class TestFields:
             ({"places": [{"names": ["Riverton", "Flussstadt"]}]}, Tag("place", "Riverton")),
             ({"people": [{"names": [{"value": "Anne Rivers"}]}]}, Tag("person", "Anne Rivers")),
             ({"keywords": ["trams"]}, Tag("topic", "trams")),
+            ({"subject": [{"code": "s", "name": "s"}, {"name": "trams"}]}, Tag("topic", "trams")),
             ({"located": "Riverton"}, Tag("place", "Riverton")),
         ],
     )  # fmt: skip

@@ -195,10 +195,37 @@ class TestHabits:
         codes = [tag.code for tag in parse_one(head=head).tags]
         assert codes == ["wikidata:Q42", "geonames:281133", "medtop:20000756", "medtop:20000757"]
 
-    @pytest.mark.parametrize("first", ["RIVERTON (RP) - The bridge.", "  Riverton, Norway: the bridge."])
-    def test_a_text_that_has_its_dateline_gets_no_other(self, first):
-        record = parse_one(body_head="<dateline>Riverton, March 21</dateline>", content=f"<p>{first}</p>")
+    @pytest.mark.parametrize(
+        ("dateline", "first"),
+        [
+            ("Riverton, March 21", "RIVERTON (RP) - The bridge."),
+            ("Riverton", "  Riverton, Norway: the bridge."),
+            ("RIVERTON", "(RP) - RIVERTON, MAR 21 - The bridge."),
+            ("RP TEST - RIVERTON, 21 MAR -", "(RP) RIVERTON, 21 MAR - The bridge."),
+            ("March 21", "RIVERTON, March 21. /RP/. The bridge."),
+            ("Norway", "Riverton, Mar 21 (RP).- The bridge."),
+            ("<story.date norm='20240321T183000+0000'>20240321T183000+0000</story.date>", "The bridge."),
+            ("21/3/2024", "The bridge."),
+        ],
+    )
+    def test_a_text_that_has_its_dateline_gets_no_other(self, dateline, first):
+        record = parse_one(body_head=f"<dateline>{dateline}</dateline>", content=f"<p>{first}</p>")
         assert record.body == first.strip()
+
+    def test_no_dateline_stands_before_a_heading(self):
+        assert parse_one(body_head="<dateline>Riverton</dateline>", content="<hl2>A</hl2>").body == "## A"
+
+    def test_lines_that_an_agency_breaks_at_its_margin_belong_together(self):
+        lines = (
+            "The council of Riverton agreed on Tuesday to build a second ",
+            "bridge across the river, eleven years after the first one was ",
+            "closed for good.",
+        )
+        assert parse_one(content=f"<p>   {'<br />'.join(lines)}</p>").body == "".join(lines)
+        assert "  \n" in parse_one(content="<p>One.<br/>Two.<br/>Three.</p>").body
+
+    def test_the_language_may_stand_in_an_older_attribute(self):
+        assert parse_one(nitf(root='<nitf baselang="nb-NO">')).language == "nb-NO"
 
     def test_text_without_elements_is_read_as_what_it_is(self):
         assert parse_one(content="One.\n\nTwo.").body == "One.\n\nTwo."

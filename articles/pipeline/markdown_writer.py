@@ -7,7 +7,7 @@ from articles.markdown import escape_markdown
 
 from .inline_marks import END_LINK, LINK, MARKS, inline_markdown, without_marks
 from .markdown_blocks import Frame, close_frame
-from .paragraphs import paragraphs_of
+from .paragraphs import are_cut, paragraphs_of
 
 # Blocks deeper than this in one another are written without further indentation.
 MOST_NESTED = 10
@@ -93,7 +93,12 @@ class MarkdownWriter:
             heading = without_marks(text)
             return [f"{self._heading} {escape_markdown(heading)}"] if heading else []
         paragraphs = inline_markdown(text, urls).split("\n\n")
-        return [paragraph.replace("\n", "  \n") for paragraph in paragraphs if paragraph.strip()]
+        return [_lines(paragraph.split("\n")) for paragraph in paragraphs if paragraph.strip()]
+
+
+def _lines(lines: list[str]) -> str:
+    """A paragraph. Some agencies break its lines where their screens end: those belong together."""
+    return " ".join(lines) if are_cut(lines) else "  \n".join(lines)
 
 
 def _preformatted(text: str) -> list[str]:

@@ -33,6 +33,11 @@ def paragraphs_of(text: str) -> list[str]:
     return [" ".join(" ".join(lines).split()) for lines in blocks]
 
 
+def are_cut(lines: list[str]) -> bool:
+    """Whether lines were cut at a margin. Of two lines nobody can tell."""
+    return len(lines) > 2 and _is_cut([lines])
+
+
 def _is_cut(blocks: list[list[str]]) -> bool:
     """Whether lines end where the next word would not have fitted."""
     width = max((len(line.rstrip()) for block in blocks for line in block), default=0)

@@ -1,10 +1,12 @@
 """Finding elements whatever their namespace: agencies write the same element in one of several, or in none."""
 
 from collections.abc import Iterator
+from html import unescape
 
 from lxml.etree import _Element
 
 from articles.pipeline.markup import text_from_element
+from articles.pipeline.xml import local_name
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -31,6 +33,17 @@ def texts(element: _Element | None, path: str) -> Iterator[str]:
 
 def first_text(element: _Element | None, path: str) -> str:
     return next(texts(element, path), "")
+
+
+def has_elements(element: _Element) -> bool:
+    """Whether there is more in it than text and entities."""
+    return any(map(local_name, element))
+
+
+def raw_text(element: _Element) -> str:
+    """The text of an element without elements as it is laid out, with entities read as those of HTML."""
+    parts = [element.text or "", *(unescape(entity.text or "") + (entity.tail or "") for entity in element)]
+    return "".join(parts)
 
 
 def _anywhere(path: str) -> str:

@@ -15,6 +15,11 @@ def text_of(value: object) -> str:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
 
 
+def texts_of(value: object) -> list[str]:
+    """The texts of a list, or a text that stands there without one."""
+    return [text for text in map(text_of, value if isinstance(value, list) else [value]) if text]
+
+
 def first_text(data: dict, *keys: str) -> str:
     """The text of the first of the fields that has one."""
     return next(filter(None, (text_of(data.get(key)) for key in keys)), "")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from articles.markdown import escape_markdown, plain_text
 from articles.pipeline.dates import InvalidDate, parse_day_and_time
-from articles.pipeline.records import ArticleRecord, Note, Position, Problem
+from articles.pipeline.records import ArticleRecord, Note, Position, Problem, Tag
 
 # What IPTC calls the nature of an item; those in MEDIA are no articles, whatever text stands beside them.
 NATURES = {
@@ -17,6 +17,13 @@ NATURES = {
 MEDIA = {"picture", "graphic", "audio", "animation"}
 OTHER_ITEMS = "Import the news items of text that belong to it."
 WITHDRAWN = {"canceled", "cancelled", "withheld", "withdrawn", "killed", "kill"}
+
+# How far into a text its dateline may reach.
+DATELINE_LENGTH = 60
+
+_AGENCY = re.compile(r"^\([^()]{2,30}\)\W|\([^()]{2,30}\)[\s.]*[-–—_:]")
+# EFE writes the time of its machines into the dateline.
+_MACHINE_TIME = re.compile(r"\b\d{8}T\d{4,6}(?:Z|[+-]\d{4})?")
 
 Moment = tuple[datetime.date | None, datetime.datetime | None]
 UNKNOWN: Moment = (None, None)
@@ -52,6 +59,16 @@ def last_word(code: str) -> str:
     return re.split("[:/#]", code.strip().rstrip("/#"))[-1]
 
 
+def meaningful(tags: Iterable[Tag]) -> tuple[Tag, ...]:
+    """The tags that say anything."""
+    return tuple(tag for tag in tags if tag.name or tag.code)
+
+
+def subject_name(text: str) -> str:
+    """The name of a subject; "" for the letter that American agencies mark a category with."""
+    return "" if len(text) == 1 and text.isascii() else text
+
+
 def number_of(text: str) -> int | None:
     """A version; None where it is no plain number."""
     return int(text) if text.strip().isascii() and text.strip().isdigit() and len(text) < 20 else None
@@ -60,12 +77,15 @@ def number_of(text: str) -> int | None:
 def with_dateline(body: str, dateline: str) -> str:
     """The body beginning with its dateline, as it was printed, unless it does so already."""
     first, parted, rest = body.partition("\n\n")
-    place = re.split(r"[,.;:(\d–—-]", dateline, maxsplit=1)[0].strip().casefold()
-    if not dateline or not body or first.startswith(("#", ">", "|", "- ", "    ")):
+    dateline = _MACHINE_TIME.sub("", dateline).strip(" ,–—-")
+    if (
+        not any(map(str.isalpha, dateline))
+        or not body
+        or _is_block(first)
+        or _has_dateline(plain_text(first), dateline)
+    ):
         return body
-    if plain_text(first).lstrip(" (–—-").casefold().startswith(place):
-        return body
-    return f"{escape_markdown(dateline.rstrip(' –—-'))} – {first}{parted}{rest}"
+    return f"{escape_markdown(dateline)} – {first}{parted}{rest}"
 
 
 def without_headline(body: str, headline: str) -> str:
@@ -94,3 +114,17 @@ def objection(nature: str, record: ArticleRecord, has_text: bool) -> Problem | N
     if record.headline or record.body:
         return None
     return Problem(record.position, "This item has neither a headline nor a text.", "Ask its source for a whole one.")
+
+
+def _is_block(paragraph: str) -> bool:
+    """Whether it is a heading, a list, a quotation or the like, which no dateline stands before."""
+    return paragraph.startswith(("#", ">", "|", "- ", "1. ", "    "))
+
+
+def _has_dateline(text: str, dateline: str) -> bool:
+    """Whether a text begins with the place, or with an agency in brackets as in "Oslo, May 8 (RP) -"."""
+    beginning = text.lstrip(" (–—-")[:DATELINE_LENGTH]
+    place = re.split(r"[,.;:(–—-]", dateline, maxsplit=1)[0].strip()
+    if beginning.casefold().startswith(place.casefold()) or place.upper() in beginning:
+        return True
+    return bool(_AGENCY.search(text[:DATELINE_LENGTH])) or (place in beginning and any(map(str.isdigit, place)))

@@ -1,5 +1,6 @@
 """A NewsML-G2 news item as a record: its metadata, and the text that it carries."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -63,7 +64,7 @@ def _described(item: _Element, content: Content, position: Position) -> ArticleR
         headline=headline,
         summary=summary,
         body=body if headline or body else escape_markdown(summary),
-        byline=first_text(item, "contentMeta/by") or inner.byline or ", ".join(texts(item, "contentMeta/creator/name")),
+        byline=first_text(item, "contentMeta/by") or inner.byline or _creators(item),
         language=language,
         source=_source(item) or inner.source,
         url=content.url,
@@ -92,6 +93,12 @@ def _summary(item: _Element) -> str:
     parts = reversed(find_all(item, "contentMeta/description"))
     described = {last_word(part.get("role", "")): text_from_element(part) for part in parts}
     return next((described[role] for role in SUMMARY_ROLES if described.get(role)), "")
+
+
+def _creators(item: _Element) -> str:
+    """The names of those who wrote it; those by which they log in are none."""
+    names = texts(item, "contentMeta/creator/name")
+    return ", ".join(name for name in names if " " in name or not re.search(r"[.@_]", name))
 
 
 def _source(item: _Element) -> str:

@@ -10,6 +10,7 @@ from articles.pipeline.xml import local_name
 
 from .elements import XML_LANG, find_all, texts
 from .iptc_codes import COMMON_ALIASES, code_of, kind_of
+from .news_item import subject_name
 
 # The kind that a code alone tells.
 KIND_OF_SCHEME = {"medtop": "topic", "geonames": "place", "iso3166": "place"}
@@ -72,10 +73,11 @@ class _Concepts:
         return by_code or next(filter(None, map(kind_of, types)), "") or (told[0] if told else "topic")
 
     def _name(self, concept: _Element) -> str:
-        """In the language of the item, if it is named in several."""
+        """In the language of the item, if it is named in several. A literal names only what has no code."""
         names = find_all(concept, "name")
         own = [name for name in names if self._language and name.get(XML_LANG, "") == self._language]
-        return next(filter(None, map(text_from_element, own + names)), "") or _words(concept.get("literal", ""))
+        literal = "" if concept.get("qcode") or concept.get("uri") else _words(concept.get("literal", ""))
+        return subject_name(next(filter(None, map(text_from_element, own + names)), "") or literal)
 
 
 def _words(literal: str) -> str:

@@ -8,12 +8,13 @@ from articles.pipeline.markup import text_from_html
 from articles.pipeline.records import ArticleRecord, Position, Problem
 
 from .base import Parsed
-from .json_values import first_text, objects_of, text_of
+from .json_values import first_text, objects_of, text_of, texts_of
 from .news_item import (
     OTHER_ITEMS,
     completed,
     first_moment,
     is_withdrawn,
+    meaningful,
     not_before,
     number_of,
     objection,
@@ -64,13 +65,13 @@ def _described(item: dict, text: str, position: Position) -> ArticleRecord:
         body=body if headline or body else escape_markdown(summary),
         byline=text_from_html(first_text(item, "byline", "by")) or _names(item, "authors", "bylines"),
         language=text_of(item.get("language")),
-        source=first_text(item, "copyrightholder", "source", "provider") or _info_source(item),
+        source=first_text(item, "source", "provider", "copyrightholder") or _info_source(item),
         url=_page(item),
         external_id=first_text(item, "uri", "id", "guid"),
         rights=_rights(item),
         version=number_of(text_of(item.get("version"))),
         is_withdrawn=is_withdrawn(text_of(item.get("pubstatus"))),
-        tags=tuple(tags_of(item)),
+        tags=meaningful(tags_of(item)),
     )
 
 
@@ -123,7 +124,7 @@ def _page(item: dict) -> str:
 
 
 def _rights(item: dict) -> str:
-    """The notice and the terms of use; else the holder, or where rights are stated."""
-    stated = next((text_of(part.get("linkedrights")) for part in objects_of(item.get("rightsinfo"))), "")
-    notices = [text_of(item.get(field)) for field in ("copyrightnotice", "usageterms")]
-    return "\n".join(filter(None, [*notices, stated])) or text_of(item.get("copyrightholder"))
+    """The notice and the terms of use, and where rights are stated; else the holder."""
+    stated = (text_of(part.get("linkedrights")) for part in objects_of(item.get("rightsinfo")))
+    notices = (notice for field in ("copyrightnotice", "usageterms") for notice in texts_of(item.get(field)))
+    return "\n".join(filter(None, [*notices, *stated])) or text_of(item.get("copyrightholder"))

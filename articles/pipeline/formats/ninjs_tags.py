@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from articles.pipeline.records import Tag
 
 from .iptc_codes import code_of, media_topic
-from .json_values import first_text, objects_of, text_of
+from .json_values import first_text, objects_of, texts_of
+from .news_item import subject_name
 
 # The fields of the three versions, and what agencies add. Organisations, events and objects have no kind here.
 FIELDS = {
@@ -17,21 +18,18 @@ FIELDS = {
 def tags_of(item: dict) -> Iterator[Tag]:
     """`item` has its fields in lower case. A subject may be an object or simply a name."""
     for field, kind in FIELDS.items():
-        value = item.get(field)
-        names = value if isinstance(value, list) else [value]
-        yield from (Tag(kind, name) for name in map(text_of, names) if name)
-        yield from (Tag(kind, _name(concept), _code(concept, kind)) for concept in objects_of(value))
+        yield from (Tag(kind, name) for name in texts_of(item.get(field)))
+        yield from (Tag(kind, _name(concept), _code(concept, kind)) for concept in objects_of(item.get(field)))
 
 
 def _name(concept: dict) -> str:
-    return first_text(concept, "name") or next(filter(None, (text_of(name) for name in _names(concept))), "")
+    return subject_name(first_text(concept, "name") or next(filter(None, _names(concept)), ""))
 
 
-def _names(concept: dict) -> Iterator[object]:
+def _names(concept: dict) -> Iterator[str]:
     """Of several names: a list of texts, or of objects with a value."""
-    names = concept.get("names")
-    yield from (name for name in names if isinstance(name, str)) if isinstance(names, list) else ()
-    yield from (first_text(name, "value", "name") for name in objects_of(names))
+    yield from texts_of(concept.get("names"))
+    yield from (first_text(name, "value", "name") for name in objects_of(concept.get("names")))
 
 
 def _code(concept: dict, kind: str) -> str:

@@ -9,8 +9,8 @@ from articles.pipeline.markup import markdown_from_elements, markdown_from_html,
 from articles.pipeline.paragraphs import markdown_from_text
 from articles.pipeline.records import ArticleRecord, Note, Position
 
-from .elements import XML_LANG, attribute, find_all, first_text, texts
-from .news_item import completed, first_moment, is_withdrawn, number_of, with_dateline, without_headline
+from .elements import XML_LANG, attribute, find_all, first_text, has_elements, raw_text, texts
+from .news_item import completed, first_moment, is_withdrawn, meaningful, number_of, with_dateline, without_headline
 from .nitf_tags import tags_of
 
 # Where the day may stand, from the day it was printed to the one in the dateline.
@@ -51,7 +51,7 @@ def read_undated(nitf: _Element, position: Position) -> ArticleRecord:
         rights=_rights(nitf),
         version=number_of(attribute(nitf, "head/docdata/du-key", "version")),
         is_withdrawn=is_withdrawn(attribute(nitf, "head/docdata", "management-status")),
-        tags=tuple(tags_of(nitf)),
+        tags=meaningful(tags_of(nitf)),
     )
     return completed(record, identity)
 
@@ -72,8 +72,8 @@ def _text(nitf: _Element) -> str:
     contents = find_all(nitf, "body/body.content")
     if not contents:
         return markdown_from_elements(part for part in find_all(nitf, "body/*") if not _is_head_or_end(part))
-    if not any(len(content) for content in contents):
-        return "\n\n".join(_bare_text(content.text or "") for content in contents)
+    if not any(map(has_elements, contents)):
+        return "\n\n".join(_bare_text(raw_text(content)) for content in contents)
     # The New York Times repeats the lead in a block of its own beside the whole text.
     full = [block for content in contents for block in find_all(content, "block") if "full_text" in _marks(block)]
     return markdown_from_elements(full or contents)
@@ -95,7 +95,12 @@ def _marks(element: _Element) -> str:
 def _language(nitf: _Element) -> str:
     metas = (meta for meta in find_all(nitf, "head/meta") if meta.get("name") in ("language", "lang"))
     named = (meta.get("content", "") for meta in metas)
-    written = (nitf.get(XML_LANG), attribute(nitf, "body", XML_LANG), attribute(nitf, "body/body.content", XML_LANG))
+    written = (
+        nitf.get(XML_LANG),
+        nitf.get("baselang"),
+        attribute(nitf, "body", XML_LANG),
+        attribute(nitf, "body/body.content", XML_LANG),
+    )
     return next(filter(None, (*written, *named)), "")
 
 

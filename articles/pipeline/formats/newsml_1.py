@@ -1,0 +1,33 @@
+"""NewsML 1 (to 1.2): the news items of a file, each with the stories of text that its components hold."""
+
+from collections.abc import Iterator
+
+from articles.pipeline.read import InputFile
+from articles.pipeline.records import Position, Problem
+from articles.pipeline.xml import local_name
+
+from .base import Parsed
+from .elements import find_all
+from .newsml_1_item import read_item
+from .xml_document import read_root
+from .xml_root import root_name
+
+
+class NewsML1:
+    name = "newsml_1"
+    label = "NewsML 1: news items as XML"
+
+    def recognises(self, file: InputFile) -> bool:
+        return root_name(file.head_text()) == "NewsML"
+
+    def parse(self, file: InputFile) -> Iterator[Parsed]:
+        root = read_root(file)
+        if isinstance(root, Problem):
+            yield root
+            return
+        items = find_all(root, "NewsItem")
+        if not items:
+            reason = f"The document <{local_name(root)}> has no <NewsItem> of NewsML 1."
+            yield Problem(Position(file.name, root.sourceline), reason, "Name another --format, or none.")
+        for item in items:
+            yield from read_item(item, Position(file.name, item.sourceline))

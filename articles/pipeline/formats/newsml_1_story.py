@@ -1,0 +1,100 @@
+"""One story of a NewsML 1 item. What its component does not say, a component around it may."""
+
+from lxml.etree import _Element
+
+from articles.markdown import plain_text
+from articles.pipeline.records import ArticleRecord, Position
+
+from .carried_text import read_carried
+from .elements import XML_LANG, attribute, find, first_text
+from .news_item import is_withdrawn, meaningful, number_of, with_dateline, without_headline
+from .newsml_1_tags import tags_of
+
+# Texts that stand before the others, and texts that only sum them up.
+LEADS = {"lead", "intro"}
+SUMMARIES = {"abstract", "summary", "subheadline"}
+IDENTIFIER = "Identification/NewsIdentifier"
+PARTIES = ("AdministrativeMetadata/Provider/Party", "AdministrativeMetadata/Source/Party")
+
+
+Text = tuple[str, ArticleRecord]
+
+
+class Story:
+    def __init__(self, item: _Element, component: _Element, contents: list[_Element]) -> None:
+        self._item = item
+        self._component = component
+        self._contents = contents
+        self._around = [component, *component.iterancestors("{*}NewsComponent")]
+
+    def record(self, position: Position, is_alone: bool) -> ArticleRecord:
+        texts = self._texts(position)
+        inner = next((found for role, found in texts if role not in LEADS | SUMMARIES), ArticleRecord(position))
+        headline = self._line("HeadLine") or inner.headline or self._line("SlugLine")
+        management = find(self._item, "NewsManagement")
+        return ArticleRecord(
+            position,
+            headline=headline,
+            summary=self._line("SubHeadLine") or _first_words(texts) or inner.summary,
+            body=with_dateline(without_headline(_body(texts), headline), self._line("DateLine")),
+            byline=self._line("ByLine") or inner.byline,
+            language=self._language() or inner.language,
+            source=self._source() or inner.source,
+            external_id=self._identity(is_alone) or inner.external_id,
+            rights=self._line("CopyrightLine") or inner.rights,
+            version=number_of(first_text(self._item, f"{IDENTIFIER}/RevisionId")),
+            is_withdrawn=is_withdrawn(attribute(management, "Status", "FormalName")),
+            tags=meaningful((*tags_of(self._around, self._language()), *inner.tags)),
+        )
+
+    def _texts(self, position: Position) -> list[Text]:
+        """The texts of the story with the parts they play. Of several contents of one component, which are the same
+        in several formats, the first counts."""
+        texts: dict[_Element, Text] = {}
+        for content in self._contents:
+            found = read_carried(find(content, "DataContent"), position).record
+            if found.body:
+                component = content.getparent()
+                texts.setdefault(component, (attribute(component, "Role", "FormalName").lower(), found))
+        return list(texts.values())
+
+    def _line(self, name: str) -> str:
+        """One of the lines of news, of the nearest component that has it."""
+        return next(filter(None, (first_text(component, f"NewsLines/{name}") for component in self._around)), "")
+
+    def _language(self) -> str:
+        for component in self._around:
+            language = attribute(component, "DescriptiveMetadata/Language", "FormalName") or component.get(XML_LANG)
+            if language:
+                return language.lower() if len(language) == 2 else language
+        return ""
+
+    def _source(self) -> str:
+        """The provider; else who sent it; else the source that he names; else the provider's address."""
+        named = [[attribute(component, path, "FormalName") for component in self._around] for path in PARTIES]
+        sender = attribute(self._item.getparent(), "NewsEnvelope/SentFrom/Party", "FormalName")
+        address = first_text(self._item, f"{IDENTIFIER}/ProviderId")
+        return next(filter(None, [*named[0], sender, *named[1], address]), "")
+
+    def _identity(self, is_alone: bool) -> str:
+        """The same for all revisions of a story; the mark of its component tells the stories of an item apart."""
+        names = ("ProviderId", "DateId", "NewsItemId")
+        provider, day, number = (first_text(self._item, f"{IDENTIFIER}/{name}") for name in names)
+        mark = self._component.get("Duid", "") or self._language()
+        if not number:
+            return mark
+        identity = f"urn:newsml:{provider}:{day[:8]}:{number}"
+        return identity if is_alone else f"{identity}#{mark}"
+
+
+def _body(texts: list[Text]) -> str:
+    """The leads, where the text does not repeat them, and the text."""
+    leads = [found.body for role, found in texts if role in LEADS]
+    body = "\n\n".join(found.body for role, found in texts if role not in LEADS | SUMMARIES)
+    return "\n\n".join(filter(None, [*(lead for lead in leads if not body.startswith(lead)), body]))
+
+
+def _first_words(texts: list[Text]) -> str:
+    """What sums the story up, or leads to it."""
+    short = (plain_text(found.body) for role, found in texts if role in LEADS | SUMMARIES)
+    return " ".join(next(short, "").split())
