@@ -9,7 +9,6 @@ from .html_page import HtmlPage
 from .json_lines import JsonLines
 from .markdown_text import MarkdownText
 from .newsml_1 import NewsML1
-from .newsml_1 import NewsML1
 from .newsml_g2 import NewsMLG2
 from .ninjs import Ninjs
 from .nitf import Nitf
@@ -21,7 +20,6 @@ _IN_ORDER: tuple[Format, ...] = (
     ReutersSgml(),
     Nitf(),
     NewsMLG2(),
-    NewsML1(),
     NewsML1(),
     Ninjs(),
     Feed(),
