@@ -5,15 +5,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from articles.editing.edits import record_edits
 from articles.models import SUBJECT_KINDS, Article, Link
 from articles.search import IndexUnavailable
 
 from .article_forms import ArticleForm, HeadlineForm
 from .article_list import ArticleList, count_column
 from .base import ArchiveAdmin, former_addresses
-from .decisions import save_links
-from .edits import record_edits
 from .filters import DecadeFilter, ImportFilter, LanguageFilter, SourceFilter
+from .link_formsets import save_links
 from .link_inlines import LINK_INLINES
 from .search import SEARCH_LIMIT, search_articles
 

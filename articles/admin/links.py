@@ -7,11 +7,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from articles.editing.decisions import decide_links
 from articles.models import Link, PersonLink, PlaceLink, TopicLink
 from articles.search import IndexUnavailable
 
 from .base import ArchiveAdmin
-from .decisions import decide_links
 from .filters import ReviewFilter
 from .search import search_articles
 
