@@ -9,7 +9,13 @@ from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
 WAY_OUT = ["articles/views", "articles/api", "articles/filters.py", "articles/feeds.py", "articles/templatetags"]
-PURE = ["articles/names", "articles/pipeline/formats", "articles/pipeline/annotate", "articles/markdown.py"]
+PURE = [
+    "articles/names",
+    "articles/pipeline/formats",
+    "articles/pipeline/subjects/formats",
+    "articles/pipeline/annotate",
+    "articles/markdown.py",
+]
 DATABASE = ("django.db", "articles.models", "articles.search", "articles.database")
 ENGINES = re.compile(r"postgres|psycopg|sqlite", re.IGNORECASE)
 

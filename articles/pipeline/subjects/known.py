@@ -1,0 +1,146 @@
+"""Finding the subjects of the archive that records could be, with a handful of queries for many records."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
+
+from articles.database.folding import Folded, IsBeyondAscii
+from articles.models import SubjectKind
+from articles.models.tree import in_parts
+from articles.names.folding import fold_name
+
+from .entries import Entry, Run
+from .records import PlaceRecord, SubjectRecord
+
+
+class KnownSubjects:
+    """The entries that some records could be. New ones are added as they come up."""
+
+    def __init__(self, run: Run, records: list[SubjectRecord]) -> None:
+        self._run = run
+        self._identifiers = records[0].identifiers
+        self._entries: dict[int, Entry] = {}
+        self._by_identifier: dict[tuple[str, Any], Entry] = {}
+        self._by_name: dict[str, list[Entry]] = defaultdict(list)
+        self._by_other_name: dict[str, list[Entry]] = defaultdict(list)
+        self._load_identified(records)
+        self._load_named([record for record in records if not record.is_addition and not self.identified(record)])
+        self._load_other_names()
+
+    def identified(self, record: SubjectRecord) -> Entry | None:
+        """The entry that has one of the record's identifiers, and no other value of a more telling one."""
+        for number, field in enumerate(record.identifiers):
+            entry = self.owner(field, getattr(record, field))
+            if entry and not any(differs(record, entry, more_telling) for more_telling in record.identifiers[:number]):
+                return entry
+        return None
+
+    def owner(self, field: str, value: Any) -> Entry | None:
+        return self._by_identifier.get((field, value)) if value else None
+
+    def named(self, record: SubjectRecord) -> Iterator[list[Entry]]:
+        """Those of the same name; those who have it among their other names; those who have one of the record's."""
+        name = fold_name(record.name)
+        yield self._by_name.get(name, [])
+        yield self._by_other_name.get(name, [])
+        yield self._named_otherwise(record)
+
+    def add(self, entry: Entry) -> None:
+        """Make a new entry findable for the records behind it."""
+        self.claim(entry)
+        self._by_name[fold_name(entry.subject.name)].append(entry)
+
+    def claim(self, entry: Entry) -> None:
+        """Nobody else can have the identifiers of this entry."""
+        for field in self._identifiers:
+            if value := getattr(entry.subject, field):
+                self._by_identifier[field, value] = entry
+
+    def entries(self) -> list[Entry]:
+        return list(self._entries.values())
+
+    def _named_otherwise(self, record: SubjectRecord) -> list[Entry]:
+        """Places of the same country whose name is one of the record's other names: Kyiv, also called Kiev."""
+        if not _knows_country(record):
+            return []
+        found = {id(entry): entry for name in _other_names(record) for entry in self._by_name.get(name, ())}
+        return [entry for entry in found.values() if entry.subject.country_code == record.country_code]
+
+    def _load_identified(self, records: list[SubjectRecord]) -> None:
+        for field in self._identifiers:
+            values = {getattr(record, field) for record in records} - {None, ""}
+            if values:
+                self._load(self._run.kind.model.objects.filter(**{f"{field}__in": values}))
+
+    def _load_named(self, records: list[SubjectRecord]) -> None:
+        if not records:
+            return
+        names = {fold_name(record.name) for record in records}
+        names |= {name for record in records if _knows_country(record) for name in _other_names(record)}
+        by_name, by_other_name = find_called(self._run.kind, names, self._possible(records))
+        self._load_ids({pk for found in (by_name, by_other_name) for pks in found.values() for pk in pks})
+        for found, entries in ((by_name, self._by_name), (by_other_name, self._by_other_name)):
+            for name, pks in found.items():
+                entries[name] += [self._entries[pk] for pk in sorted(pks)]
+
+    def _possible(self, records: list[SubjectRecord]) -> QuerySet:
+        """Where all records have the most telling identifier, only subjects without one could still be theirs."""
+        telling = self._identifiers[0]
+        subjects = self._run.kind.model.objects.all()
+        if all(getattr(record, telling) for record in records):
+            empty = self._run.kind.model._meta.get_field(telling).get_default()
+            return subjects.filter(**{telling: empty})
+        return subjects
+
+    def _load_ids(self, pks: set[int]) -> None:
+        for part in in_parts(pks - self._entries.keys()):
+            self._load(self._run.kind.model.objects.filter(pk__in=part))
+
+    def _load(self, subjects: QuerySet) -> None:
+        for subject in subjects:
+            self.claim(self._entries.setdefault(subject.pk, self._run.entry(subject)))
+
+    def _load_other_names(self) -> None:
+        for part in in_parts(self._entries):
+            rows = self._run.kind.alias.objects.filter(subject__in=part).values_list("subject_id", "name")
+            for pk, name in rows:
+                self._entries[pk].names.add(name)
+
+
+def differs(record: SubjectRecord, entry: Entry, field: str) -> bool:
+    """Whether both have a value, and not the same."""
+    values = (getattr(record, field), getattr(entry.subject, field))
+    return all(values) and values[0] != values[1]
+
+
+def find_called(
+    kind: SubjectKind, names: Iterable[str], among: QuerySet | None = None
+) -> tuple[dict[str, set[int]], dict[str, set[int]]]:
+    """For each folded name the ids of the subjects that have it as their name, and as one of their other names."""
+    by_name: dict[str, set[int]] = defaultdict(set)
+    by_other_name: dict[str, set[int]] = defaultdict(set)
+    subjects = kind.model.objects.all() if among is None else among
+    other_names = kind.alias.objects.all() if among is None else kind.alias.objects.filter(subject__in=among)
+    for part in in_parts(set(names) - {""}):
+        for pk, name in _called(subjects, part).values_list("pk", "name"):
+            by_name[fold_name(name)].add(pk)
+        for pk, name in _called(other_names, part).values_list("subject_id", "name"):
+            by_other_name[fold_name(name)].add(pk)
+    return by_name, by_other_name
+
+
+def _called(rows: QuerySet, names: list[str]) -> QuerySet:
+    """Most names are plain: only the others are worth folding."""
+    rows = rows.order_by().alias(lower=Lower("name"), folded=Folded("name"), is_beyond_ascii=IsBeyondAscii("name"))
+    return rows.filter(Q(is_beyond_ascii=False, lower__in=names) | Q(is_beyond_ascii=True, folded__in=names))
+
+
+def _knows_country(record: SubjectRecord) -> bool:
+    return isinstance(record, PlaceRecord) and bool(record.country_code)
+
+
+def _other_names(record: SubjectRecord) -> set[str]:
+    return {fold_name(other.name) for other in record.other_names}

@@ -1,0 +1,56 @@
+"""Writing what an import has made of the subjects, in few statements, and the ledger from which it can be undone."""
+
+from collections.abc import Iterable
+
+from articles.models import ImportedChange
+from articles.pipeline.ledger import json_value
+
+from .entries import Entry, Run
+from .slugs import give_slugs
+
+# In the ledger the other names that were added stand beside the fields.
+ADDED_NAMES = "aliases"
+
+
+def save_entries(entries: Iterable[Entry], run: Run) -> None:
+    """Write the new and the changed ones, and their names. The caller holds the transaction."""
+    entries = list(entries)
+    new = [entry.subject for entry in entries if entry.is_new]
+    changed = [entry for entry in entries if not entry.is_new and (entry.before or entry.added)]
+    give_slugs(run.kind, new)
+    run.kind.model.objects.bulk_create(new, batch_size=500)
+    _update(changed, run)
+    _add_names(entries, run)
+    _write_ledger([entry for entry in changed if not run.is_of_this_run(entry.subject)], run)
+
+
+def _update(changed: list[Entry], run: Run) -> None:
+    fields = sorted({name for entry in changed for name in entry.before})
+    if fields:
+        subjects = [entry.subject for entry in changed if entry.before]
+        run.kind.model.objects.bulk_update(subjects, fields, batch_size=100)
+
+
+def _add_names(entries: list[Entry], run: Run) -> None:
+    names = [
+        run.kind.alias(subject_id=entry.subject.pk, name=other.name, language=other.language)
+        for entry in entries
+        for other in entry.added
+    ]
+    # Another process may have added the same name meanwhile.
+    run.kind.alias.objects.bulk_create(names, batch_size=1_000, ignore_conflicts=True)
+
+
+def _write_ledger(changed: list[Entry], run: Run) -> None:
+    """One row for each subject that was in the archive before this import."""
+    ImportedChange.objects.bulk_create(
+        ImportedChange(batch=run.batch, kind=run.kind.name, object_id=entry.subject.pk, fields=_fields(entry))
+        for entry in changed
+    )
+
+
+def _fields(entry: Entry) -> dict[str, list]:
+    fields = {name: [before, json_value(entry.subject, name)] for name, before in entry.before.items()}
+    if entry.added:
+        fields[ADDED_NAMES] = [[], [other.name for other in entry.added]]
+    return fields
