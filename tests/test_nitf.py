@@ -160,6 +160,12 @@ class TestHabits:
         content = f"{lead}<p>Lead.</p></block>{full}<p>Lead.</p><p>More.</p></block>"
         assert parse_one(content=content).body == "Lead.\n\nMore."
 
+    def test_a_lead_marked_as_such_stands_once_and_without_its_mark(self):
+        lead = "The council of Riverton agreed on a new bridge."
+        repeated = parse_one(content=f"<p>LEAD: {lead}</p><p>{lead} It is blue.</p>")
+        assert repeated.body == f"{lead} It is blue."
+        assert parse_one(content=f"<p>LEAD: {lead}</p><p>It is blue.</p>").body == f"{lead}\n\nIt is blue."
+
     def test_only_the_printed_byline_and_headline_count(self):
         head = (
             '<hedline><hl1>Printed</hl1><hl2 class="online_headline">Online</hl2></hedline>'
@@ -296,6 +302,14 @@ class TestEncodings:
     def test_what_calls_itself_latin_1_may_be_so(self):
         document = nitf(content="<p>a\x81é</p>", before='<?xml version="1.0" encoding="ISO-8859-1"?>')
         assert parse_one(document.encode("latin-1")).body == "a\x81é"
+
+    def test_what_calls_itself_latin_1_may_be_utf_8(self):
+        document = nitf(content="<p>“Café”</p>", before='<?xml version="1.0" encoding="iso-8859-1"?>')
+        assert parse_one(document.encode()).body == "“Café”"
+
+    def test_what_was_escaped_twice_is_read(self):
+        record = parse_one(content="<p>O&amp;#39;River &amp;amp; &amp;quot;co&amp;quot;: ?a=1&amp;copy=2</p>")
+        assert record.body == 'O\'River & "co": ?a=1&copy=2'
 
     def test_what_is_not_utf_8_though_it_should_be_is_read(self):
         assert parse_one(nitf(content="<p>“Café”</p>").encode("cp1252")).body == "“Café”"

@@ -37,6 +37,7 @@ PARTS_WORDS = PARAGRAPHS | FRAMES.keys() | HEADINGS.keys() | {
     "br", "pre", "byttl", "name.given", "name.family", "function",
 }  # fmt: skip
 
+_REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]\w{1,12});", re.IGNORECASE)
 # XHTML may write elements without content so; in HTML they would take in all that follows.
 _EMPTY_ELEMENT = re.compile(
     r"<(script|style|iframe|title|textarea|noscript|template|video|audio|object)\b[^<>]*/>", re.I
@@ -160,14 +161,19 @@ def _read_html(html: str, reader: _Reader) -> str:
 
 
 def _walk(element: etree._Element, reader: _Reader) -> None:
-    """Feed a parsed element to the reader. Entities that only a DTD defines are read as those of HTML."""
+    """Feed a parsed element to the reader. Entities that only a DTD defines are read as those of HTML, and so are
+    those that an agency has escaped twice."""
     for event, node in etree.iterwalk(element, events=("start", "end")):
         name = local_name(node).lower()
         if event == "start":
             if name:
                 reader.start(name, node.attrib)
-            reader.data(node.text or "" if name else unescape(node.text))
+            reader.data(_unescaped(node.text or ""))
         else:
             if name:
                 reader.end(name)
-            reader.data(node.tail or "" if node is not element else "")
+            reader.data(_unescaped(node.tail or "") if node is not element else "")
+
+
+def _unescaped(text: str) -> str:
+    return _REFERENCE.sub(lambda found: unescape(found[0]), text) if "&" in text else text

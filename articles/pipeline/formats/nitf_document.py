@@ -20,6 +20,8 @@ DATES = (
     ("head/docdata/date.release", "norm"),
     ("body/body.head/dateline/story.date", "norm"),
 )
+# How much of a lead has to be the same to be a repetition.
+LEAD_LENGTH = 40
 SOURCES = (
     ("head/pubdata", "name"),
     ("head/docdata/doc-id", "regsrc"),
@@ -65,7 +67,16 @@ def _summary(nitf: _Element, headline: str) -> str:
 
 def _body(nitf: _Element, headline: str) -> str:
     body = without_headline(_text(nitf), headline)
-    return with_dateline(body, first_text(nitf, "body/body.head/dateline"))
+    return with_dateline(_without_lead_mark(body), first_text(nitf, "body/body.head/dateline"))
+
+
+def _without_lead_mark(body: str) -> str:
+    """The body without the lead that the New York Times of the 1980s set above the text that begins the same."""
+    lead, _, rest = body.partition("\n\n")
+    if not lead.startswith("LEAD: "):
+        return body
+    words = lead.removeprefix("LEAD: ")
+    return rest if rest.startswith(words[:LEAD_LENGTH]) else body.removeprefix("LEAD: ")
 
 
 def _text(nitf: _Element) -> str:

@@ -28,13 +28,13 @@ def read_root(file: InputFile) -> _Element | Problem:
 def _readings(content: bytes, is_decoded: bool) -> Iterator[bytes]:
     """The document, then what is tried in its place: with the usual encoding, with the entities of HTML.
 
-    What calls itself Latin-1 is Windows-1252 in truth, as browsers read it. A document type lets entities pass that
-    it alone defines; without one they would be errors.
+    What calls itself Latin-1 is UTF-8 or Windows-1252 in truth, as browsers read it. A document type lets entities
+    pass that it alone defines; without one they would be errors.
     """
     if is_decoded:
         content = _DECLARATION.sub(b"", content, count=1)
     if _LATIN_1.match(content):
-        yield _LATIN_1.sub(rb"\1windows-1252", content, count=1)
+        yield _LATIN_1.sub(rb"\1utf-8" if _is_utf8(content) else rb"\1windows-1252", content, count=1)
     yield content
     if not _is_utf8(content):
         content = _DECLARATION.sub(b"", content, count=1).decode("cp1252", "replace").encode()
