@@ -147,6 +147,11 @@ class TestFields:
     def test_the_text_is_found_in_the_best_body(self, fields, body):
         assert parse_one(**fields).body == body
 
+    def test_nitf_in_a_body_is_read_whatever_its_declaration_says(self):
+        nitf = "<nitf><body><body.content><p>Caf\u00e9 \ud800</p></body.content></body></nitf>"
+        body = {"role": "nitf", "value": f'<?xml version="1.0" encoding="iso-8859-1"?>\n{nitf}'}
+        assert parse_one(bodies=[body]).body == "Café ?"
+
     @pytest.mark.parametrize(
         ("fields", "day", "time"),
         [

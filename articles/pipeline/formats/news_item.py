@@ -78,12 +78,9 @@ def with_dateline(body: str, dateline: str) -> str:
     """The body beginning with its dateline, as it was printed, unless it does so already."""
     first, parted, rest = body.partition("\n\n")
     dateline = _MACHINE_TIME.sub("", dateline).strip(" ,–—-")
-    if (
-        not any(map(str.isalpha, dateline))
-        or not body
-        or _is_block(first)
-        or _has_dateline(plain_text(first), dateline)
-    ):
+    if not body or not any(map(str.isalpha, dateline)):
+        return body
+    if _is_block(first) or _has_dateline(plain_text(first), dateline):
         return body
     return f"{escape_markdown(dateline)} – {first}{parted}{rest}"
 

@@ -11,6 +11,8 @@ from articles.pipeline.xml import InvalidXml, parse_xml
 from .json_values import first_text, objects_of, text_of
 from .nitf_document import read_undated
 
+# Inside a text it is no longer true.
+_DECLARATION = re.compile(r"^\s*<\?xml\b[^>]*\?>")
 _TAG = re.compile(r"</\w|<(?:br|p|div)\b", re.IGNORECASE)
 
 
@@ -42,7 +44,7 @@ def _preference(kind: str, text: str) -> int:
 def _from_nitf(text: str) -> str:
     """ "" for what only calls itself so: some agencies have an older format of that name, which is no XML."""
     try:
-        root = parse_xml(text.encode())
+        root = parse_xml(_DECLARATION.sub("", text).encode("utf-8", "replace"))
     except InvalidXml:
         return ""
     nitf = next(root.iter("{*}nitf"), None)
