@@ -96,7 +96,8 @@ def assert_kills_do_not_matter(environment, path, kills):
         process.communicate()
     assert killed > kills / 4
     last = start(environment, path)
-    assert last.communicate()[0] and last.returncode == 0
+    said, _ = last.communicate()
+    assert last.returncode == 0, said
     after = state(environment)
     for part, rows in peaceful.items():
         assert after[part] == rows, part
