@@ -208,6 +208,7 @@ class TestFiles:
             (bytes(range(1, 256)) * 20, "ferry.txt"),
             (os.urandom(5000), "ferry"),
             ("EU NNP B-ORG\nrejects VBZ O\n", "ferry.iob"),
+            ("1 qid:1 1:0.53 2:0.11 3:0.97 # the ferry ran on time, the harbour master said\n", "ferry.svm"),
             (f'ferry = "{LEAD}"', "ferry.py"),
             (f"- name: {LEAD}", "ferries.yaml"),
             ("", "ferry.txt"),

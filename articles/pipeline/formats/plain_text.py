@@ -21,6 +21,7 @@ OTHER_SUFFIXES = {
 }  # fmt: skip
 MOST_CONTROL_CHARACTERS = 0.01
 WORDS_OF_PROSE = 8
+LETTERS_OF_PROSE = 0.7
 
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
 _REFERENCE = re.compile(r"&#\d{2,6};")
@@ -60,5 +61,10 @@ def _is_binary(text: str) -> bool:
 
 
 def _is_prose(text: str) -> bool:
-    """Whether some line is a sentence rather than a row of data."""
-    return any(len(_WORD.findall(line)) >= WORDS_OF_PROSE for line in text.splitlines())
+    return any(map(_is_sentence, text.splitlines()))
+
+
+def _is_sentence(line: str) -> bool:
+    """Whether a line is of words rather than a row of data."""
+    words = _WORD.findall(line)
+    return len(words) >= WORDS_OF_PROSE and sum(map(len, words)) > LETTERS_OF_PROSE * len("".join(line.split()))
