@@ -14,9 +14,11 @@ from .ninjs import Ninjs
 from .nitf import Nitf
 from .plain_text import PlainText
 from .reuters_sgml import ReutersSgml
+from .warc import Warc
 
 # From the most certain sign to the most lenient: what stands behind sees only what those before it passed over.
 _IN_ORDER: tuple[Format, ...] = (
+    Warc(),
     ReutersSgml(),
     Nitf(),
     NewsMLG2(),
