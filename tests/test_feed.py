@@ -159,6 +159,12 @@ class TestOtherFeeds:
         content = rss(f"<item><title>{title}</title></item>").replace("UTF-8", encoding).replace("©", "")
         assert parse_one(content.encode(encoding)).headline == title
 
+    def test_an_encoding_that_the_user_names_wins(self):
+        content = rss("<item><title>Паром</title></item>").replace("UTF-8", "iso-8859-1").replace("©", "")
+        file = input_file(content.encode("koi8-r"))
+        file.encoding = "koi8-r"
+        assert [record.headline for record in Feed().parse(file)] == ["Паром"]
+
 
 class TestIllFormed:
     def test_what_can_be_read_goes_in_with_a_note(self):

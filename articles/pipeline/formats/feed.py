@@ -42,7 +42,7 @@ class Feed:
     def parse(self, file: InputFile) -> Iterator[Parsed]:
         position = Position(file.name)
         try:
-            document = _read(file.read())
+            document = _read(file.read(), file.encoding)
         except BREAKS as error:
             advice = "Ask its source for a well-formed feed."
             yield Problem(position, f"The feed cannot be read ({str(error)[:100]}).", advice)
@@ -57,9 +57,12 @@ class Feed:
             yield from read_entry(entry, document.feed, number, position)
 
 
-def _read(content: bytes) -> feedparser.FeedParserDict:
-    """It gets a stream: what it is given as text or bytes, feedparser tries to open or to fetch."""
-    return feedparser.parse(io.BytesIO(_NO_CHARACTER.sub(b"", content)), sanitize_html=False)
+def _read(content: bytes, encoding: str) -> feedparser.FeedParserDict:
+    """It gets a stream: what it is given as text or bytes, feedparser tries to open or to fetch. An encoding that the
+    user insists on counts as one that a server had named."""
+    headers = {"content-type": f"application/xml; charset={encoding}"} if encoding else {}
+    stream = io.BytesIO(_NO_CHARACTER.sub(b"", content))
+    return feedparser.parse(stream, response_headers=headers, sanitize_html=False)
 
 
 def _without_entries(document: feedparser.FeedParserDict, position: Position) -> Problem:
