@@ -8,13 +8,18 @@ from .records import SubjectRecord
 
 
 def in_levels(records: Sequence[SubjectRecord]) -> list[list[SubjectRecord]]:
-    """The records by how many of the others are above them. Where references make a loop, they end it."""
-    parents = _parents(records)
+    """The records by how many of the others are above them. Where references make a loop, they end it.
+
+    Additions come last, when what they complete is there.
+    """
+    subjects = [record for record in records if not record.is_addition]
+    parents = _parents(subjects)
     levels: list[list[SubjectRecord]] = []
-    for number, record in enumerate(records):
+    for number, record in enumerate(subjects):
         depth = _depth(number, parents)
         levels += [[] for _ in range(depth + 1 - len(levels))]
         levels[depth].append(record)
+    levels.append([record for record in records if record.is_addition])
     return [level for level in levels if level]
 
 
