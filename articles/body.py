@@ -17,7 +17,9 @@ ALLOWED_TAGS = {
     "p", "h2", "h3", "h4", "h5", "h6", "a", "em", "strong", "blockquote", "ul", "ol", "li", "hr", "br", "code", "pre",
     "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
-ALLOWED_ATTRIBUTES = {"a": {"href", "class", "title"}, "ol": {"start"}}
+HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
+# Ids are our own: without raw HTML no text can bring one along.
+ALLOWED_ATTRIBUTES = {"a": {"href", "class", "title"}, "ol": {"start"}} | {tag: {"id"} for tag in HEADINGS}
 
 _cleaner = nh3.Cleaner(
     tags=ALLOWED_TAGS, attributes=ALLOWED_ATTRIBUTES, url_schemes={"http", "https"}, link_rel="nofollow"
@@ -34,10 +36,42 @@ class LinkedName:
     url: str
 
 
+@dataclass(frozen=True)
+class Heading:
+    """A heading inside a text. `depth` counts from 0, the outermost one of this text."""
+
+    id: str
+    text: str
+    depth: int
+
+
+@dataclass(frozen=True)
+class Body:
+    """Safe HTML, and the headings in it."""
+
+    html: SafeString
+    headings: list[Heading]
+
+
 def render_body(markdown: str, names: Iterable[LinkedName] = ()) -> SafeString:
     """Safe HTML: Markdown without raw HTML, cleaned again by an allow list."""
+    return _render(_parse(markdown), names)
+
+
+def render_with_headings(markdown: str, names: Iterable[LinkedName] = ()) -> Body:
+    """The same, with an id on each heading."""
+    tokens = _parse(markdown)
+    headings = _mark_headings(tokens)
+    return Body(_render(tokens, names), headings)
+
+
+def _parse(markdown: str) -> list[Token]:
     tokens = _markdown.parse(markdown)
     _lower_headings(tokens)
+    return tokens
+
+
+def _render(tokens: list[Token], names: Iterable[LinkedName]) -> SafeString:
     _link_names(tokens, list(names))
     html = _markdown.renderer.render(tokens, _markdown.options, {})
     return mark_safe(_cleaner.clean(html))  # noqa: S308 - it has just been through the allow list
@@ -48,6 +82,18 @@ def _lower_headings(tokens: list[Token]) -> None:
     for token in tokens:
         if token.tag == "h1":
             token.tag = "h2"
+
+
+def _mark_headings(tokens: list[Token]) -> list[Heading]:
+    """Give each heading an id to be found by."""
+    opening = [(index, token) for index, token in enumerate(tokens) if token.type == "heading_open"]
+    outermost = min((token.tag for _, token in opening), default="h2")
+    headings = []
+    for number, (index, token) in enumerate(opening, start=1):
+        token.attrSet("id", f"section-{number}")
+        text = "".join(child.content for child in tokens[index + 1].children or [])
+        headings.append(Heading(f"section-{number}", text, int(token.tag[1]) - int(outermost[1])))
+    return headings
 
 
 def _link_names(tokens: list[Token], names: list[LinkedName]) -> None:

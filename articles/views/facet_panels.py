@@ -27,6 +27,7 @@ DEEPEST = 3
 class FacetOption:
     """A value with its count. `url` chooses it, or takes the choice (or the exclusion) back."""
 
+    slug: str
     label: str
     count: int
     share: int
@@ -125,6 +126,7 @@ def _option(
         clear = clear.removing(parameter, slugs.get(count.value, label.slug))
     is_chosen, is_excluded = count.value in chosen, count.value in excluded
     return FacetOption(
+        slug=label.slug,
         label=label.text,
         count=count.count,
         share=share,

@@ -22,10 +22,12 @@ LABELLED_COLUMNS = 14
 
 @dataclass(frozen=True)
 class Column:
-    """`label` stands below the column, `name` says the period in full."""
+    """`label` stands below the column, `name` says the period in full; `first` and `last` are days, as in addresses."""
 
     label: str
     name: str
+    first: str
+    last: str
     count: int
     url: str
     x: int
@@ -36,9 +38,14 @@ class Column:
 
 @dataclass(frozen=True)
 class TimeChart:
-    """`outer_url` leads from the months to all years, from the days to the months of the year."""
+    """`unit` is what a column stands for; `whole_url` is the address without any dates.
 
+    `outer_url` leads from the months to all years, from the days to the months of the year.
+    """
+
+    unit: str
     columns: list[Column]
+    whole_url: str
     outer_label: str = ""
     outer_url: str = ""
 
@@ -65,41 +72,56 @@ def build_time_chart(periods: list[Period], address: Address) -> TimeChart | Non
     if not periods:
         return None
     whole = address.removing("year").removing("from").removing("to")
-    first = periods[0]
-    if first.first == first.last:
-        year = gettext("All of %(year)s") % {"year": first.first.year}
-        return _chart(list(_days(first.first, whole)), periods, year, whole.adding("year", str(first.first.year)))
-    if first.first.month == first.last.month:
-        return _chart(list(_months(first.first.year, whole)), periods, gettext("All years"), whole)
-    return _chart(list(_years(periods, whole)), periods)
+    first, last = periods[0].first, periods[-1].first
+    if first == periods[0].last:
+        outer = gettext("All of %(year)s") % {"year": first.year}, str(whole.adding("year", str(first.year)))
+        return TimeChart(gettext("Day"), _columns(list(_days(first, whole)), periods), str(whole), *outer)
+    if first.month == periods[0].last.month:
+        outer = gettext("All years"), str(whole)
+        return TimeChart(gettext("Month"), _columns(list(_months(first.year, whole)), periods), str(whole), *outer)
+    if last.year - first.year < MAX_YEARS:
+        spans = list(_years(first.year, last.year, whole))
+        return TimeChart(gettext("Year"), _columns(spans, periods), str(whole))
+    return TimeChart(gettext("Decade"), _columns(list(_decades(first.year, last.year, whole)), periods), str(whole))
 
 
-def _chart(
-    spans: list[_Span], periods: list[Period], outer: str = "", outer_address: Address | None = None
-) -> TimeChart:
+def _columns(spans: list[_Span], periods: list[Period]) -> list[Column]:
     totals = [sum(each.count for each in periods if span.first <= each.first <= span.last) for span in spans]
     most = max(totals)
     step = -(-len(spans) // LABELLED_COLUMNS)
-    columns = []
-    for index, (span, total) in enumerate(zip(spans, totals, strict=True)):
-        height = max(round(HEIGHT * total / most), 2) if total else 0
-        x, y = index * COLUMN_WIDTH, HEIGHT - height
-        columns.append(
-            Column(span.label, span.name, total, str(span.address), x, y, height, is_labelled=index % step == 0)
-        )
-    return TimeChart(columns, outer, str(outer_address or ""))
+    return [
+        _column(span, total, index * COLUMN_WIDTH, share=total / most, is_labelled=index % step == 0)
+        for index, (span, total) in enumerate(zip(spans, totals, strict=True))
+    ]
 
 
-def _years(periods: list[Period], address: Address) -> Iterator[_Span]:
-    first, last = periods[0].first.year, periods[-1].first.year
-    if last - first < MAX_YEARS:
-        for year in range(first, last + 1):
-            days = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
-            yield _Span(*days, str(year), str(year), address.adding("year", str(year)))
-        return
+def _column(span: _Span, total: int, x: int, share: float, is_labelled: bool) -> Column:
+    height = max(round(HEIGHT * share), 2) if total else 0
+    return Column(
+        label=span.label,
+        name=span.name,
+        first=span.first.isoformat(),
+        last=span.last.isoformat(),
+        count=total,
+        url=str(span.address),
+        x=x,
+        y=HEIGHT - height,
+        height=height,
+        is_labelled=is_labelled,
+    )
+
+
+def _decades(first: int, last: int, address: Address) -> Iterator[_Span]:
     for year in range(first // 10 * 10, last + 1, 10):
         days = datetime.date(max(year, 1), 1, 1), datetime.date(year + 9, 12, 31)
-        yield _Span(*days, f"{year}s", f"{year}s", _between(address, *days))
+        name = gettext("%(year)ss") % {"year": year}
+        yield _Span(*days, name, name, _between(address, *days))
+
+
+def _years(first: int, last: int, address: Address) -> Iterator[_Span]:
+    for year in range(first, last + 1):
+        days = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+        yield _Span(*days, str(year), str(year), address.adding("year", str(year)))
 
 
 def _months(year: int, address: Address) -> Iterator[_Span]:
