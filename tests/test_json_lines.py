@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 from articles.pipeline import read
 from articles.pipeline.formats import find_format
 from articles.pipeline.formats.json_lines import JsonLines
-from articles.pipeline.records import ArticleRecord, Problem, Tag
+from articles.pipeline.limits import within_limits
+from articles.pipeline.read import InputFile
+from articles.pipeline.records import ArticleRecord, Note, Problem, Tag
 
+from .corpora import CORPORA, needs_corpora
 from .test_dated_text import input_file
 
 EARLIEST = datetime.datetime(1400, 1, 2)
@@ -22,9 +25,11 @@ DEEP_LISTS, DEEP_OBJECTS = "[" * 100_000, '{"a":' * 100_000
 HUGE_NUMBER = '{"headline": ' + "9" * 5_000 + "}"
 
 
-def parse(*lines):
+def parse(*lines, fields=None):
+    """What is read, as the archive would take it."""
     texts = [line if isinstance(line, str) else json.dumps(line) for line in lines]
-    return list(JsonLines().parse(input_file("\n".join(texts), "articles.jsonl")))
+    items = JsonLines(fields).parse(input_file("\n".join(texts), "articles.jsonl"))
+    return [within_limits(item) if isinstance(item, ArticleRecord) else item for item in items]
 
 
 def parse_one(**fields):
@@ -50,10 +55,12 @@ class TestFields:
             "source": "The Daily Test",
             "url": "https://example.org/quiet",
             "external_id": "q-1",
+            "rights": "© The Daily Test",
         }
         names = {"people": ["Ada Moreau", "Bo Li"], "places": ["Riverton"], "topics": ["weather"]}
         dates = {"published_on": "2024-03-21", "published_at": "2024-03-21T18:30:00+02:00"}
-        (record,) = parse(texts | names | dates)
+        (record,) = parse(texts | names | dates | {"version": 3})
+        assert record.version == 3
         assert {name: getattr(record, name) for name in texts} == texts
         assert record.published_on == datetime.date(2024, 3, 21)
         assert record.published_at == datetime.datetime(2024, 3, 21, 16, 30, tzinfo=datetime.UTC)
@@ -69,8 +76,11 @@ class TestFields:
         record = parse_one(body=None, people=None, published_on=None)
         assert (record.body, record.byline, record.tags, record.published_on) == ("", "", (), None)
 
-    def test_unknown_fields_are_passed_over(self):
-        assert parse_one(colour="blue").headline == "A quiet day"
+    def test_fields_of_no_meaning_are_passed_over_and_named_once(self):
+        first, second, note = parse({"headline": "One", "colour": "blue"}, {"headline": "Two", "colour": "red"})
+        assert (first.headline, second.headline) == ("One", "Two")
+        assert isinstance(note, Note)
+        assert str(note) == "articles.jsonl: Not used: “colour”. To have it otherwise: --field headline=title."
 
     def test_a_number_can_be_an_id(self):
         assert parse_one(external_id=4711).external_id == "4711"
@@ -92,6 +102,14 @@ class TestFields:
         records = list(JsonLines().parse(input_file(data)))
         assert [record.headline for record in records] == ["One\u2028two", "Three"]
         assert records[1].position.line == 2
+
+    def test_html_in_the_text_becomes_markdown(self):
+        assert parse_one(body="<p>One <b>two</b>.</p><p>Three.</p>").body == "One **two**.\n\nThree."
+        assert parse_one(body="If a < b, **say** so.").body == "If a < b, **say** so."
+
+    def test_marks_of_files_that_were_joined_do_no_harm(self):
+        data = b'\xef\xbb\xbf{"headline": "One"}\n\xef\xbb\xbf{"headline": "Two"}\n'
+        assert [record.headline for record in JsonLines().parse(input_file(data))] == ["One", "Two"]
 
     def test_a_file_of_objects_is_recognised(self):
         assert find_format(input_file('\ufeff\n {"headline": "x"}')).name == "json_lines"
@@ -199,6 +217,106 @@ class TestProblems:
         assert record.headline == "📰 news"
 
 
+class TestOtherNames:
+    """Files that call the fields otherwise, as those of researchers and of news services do."""
+
+    ARTICLE = {
+        "title": "Rain &amp; wind",
+        "content": "One.\nTwo *three*.",
+        "description": "It rains.",
+        "author": ["Ada Moreau", {"name": "Bo Li"}],
+        "publishedAt": "2024-03-21T18:30:00+02:00",
+        "source": {"id": None, "name": "The Daily Test"},
+        "url": "https://example.org/rain",
+        "guid": 4711,
+        "keywords": ["weather", {"name": "floods"}],
+        "urlToImage": "https://example.org/rain.jpg",
+    }
+
+    def test_the_usual_ones_are_understood(self):
+        record, note = parse(self.ARTICLE)
+        assert (record.headline, record.body, record.summary) == (
+            "Rain & wind",
+            "One.\n\nTwo \\*three\\*.",
+            "It rains.",
+        )
+        assert (record.byline, record.source) == ("Ada Moreau, Bo Li", "The Daily Test")
+        assert (record.url, record.external_id) == ("https://example.org/rain", "4711")
+        assert record.published_at == datetime.datetime(2024, 3, 21, 16, 30, tzinfo=datetime.UTC)
+        assert record.tags == (Tag("topic", "weather"), Tag("topic", "floods"))
+        assert "“title” is read as headline" in note.text
+        assert "Not used: “urlToImage”." in note.text
+
+    def test_the_archive_s_own_name_goes_first(self):
+        record, note = parse({"title": "Not this", "headline": "This"})
+        assert record.headline == "This"
+        assert "Not used: “title”." in note.text
+
+    def test_a_field_can_be_named_also_inside_of_objects(self):
+        article = {"meta": {"name": "Rain", "when": "21.03.2024"}, "text": {"parts": ["One.", "Two."]}}
+        fields = {"headline": "meta.name", "published_on": "meta.when", "body": "text.parts"}
+        record = parse(article, fields=fields)[0]
+        assert (record.headline, record.published_on.day, record.body) == ("Rain", 21, "One.\n\nTwo.")
+
+    def test_inside_of_lists_all_are_taken(self):
+        article = {"headline": "Rain", "who": [{"call": "Ada Moreau"}, {"x": 1}, {"call": "Bo Li"}]}
+        record = parse(article, fields={"people": "who.call"})[0]
+        assert record.tags == (Tag("person", "Ada Moreau"), Tag("person", "Bo Li"))
+
+    def test_a_value_can_be_given_and_a_field_be_left_empty(self):
+        fields = {"source": "=The Daily Test", "topics": "=weather; floods", "byline": "-"}
+        record = parse({"title": "Rain", "author": "Ada"}, fields=fields)[0]
+        assert (record.source, record.byline) == ("The Daily Test", "")
+        assert record.tags == (Tag("topic", "weather"), Tag("topic", "floods"))
+
+    def test_a_field_that_the_archive_has_not_is_refused_before_reading(self):
+        (problem,) = parse({"title": "Rain"}, fields={"heading": "title"})
+        assert str(problem).startswith("articles.jsonl: The archive has no field “heading”. Its fields are headline, ")
+
+    def test_a_name_that_no_record_has_is_refused_before_reading(self):
+        (problem,) = parse({"title": "One"}, {"titel": "Two"}, fields={"headline": "kopf"})
+        assert str(problem) == (
+            "articles.jsonl: There is no “kopf” to read headline from. "
+            "Correct --field headline=…; there are “title”, “titel”."
+        )
+
+    def test_of_a_field_that_may_be_rare_it_is_said_at_the_end(self):
+        record, problem, _ = parse({"title": "One"}, fields={"summary": "teaser"})
+        assert record.headline == "One"
+        assert problem.reason == "There is no “teaser” to read summary from."
+        assert not any(isinstance(item, Problem) for item in parse({"title": "1"}, {"teaser": 2, "title": "2"},
+                                                                   fields={"summary": "teaser"}))  # fmt: skip
+
+    def test_a_record_without_any_known_name_says_which_there_are(self):
+        problem, _ = parse({"message": "Rain", "views": 3})
+        assert problem.advice.endswith("or map another: --field headline=…. There are “message”, “views”.")
+
+    def test_what_is_no_text_counts_as_nothing(self):
+        record, _ = parse({"title": "One", "author": True, "description": {"x": 1}, "tags": [None, 3, ""]})
+        assert (record.byline, record.summary, record.tags) == ("", "", (Tag("topic", "3"),))
+
+    def test_values_nested_without_end_are_a_problem(self):
+        problem, last, _ = parse('{"title": ' + "[" * 600 + "]" * 600 + "}", {"title": "Two"})
+        assert isinstance(problem, Problem)
+        assert last.headline == "Two"
+
+    def test_objects_with_thousands_of_fields_are_a_problem(self):
+        problem, last = parse(dict.fromkeys(map(str, range(2_000)), 1), {"headline": "Two"})
+        assert problem.reason == "The object has 2,000 fields."
+        assert last.headline == "Two"
+
+
+@needs_corpora
+@pytest.mark.parametrize("fields", [None, {"headline": "headline", "published_on": "date:%Y-%m-%d"}])
+def test_every_headline_of_the_huffpost_is_read(fields):
+    with (CORPORA / "huffpost" / "News_Category_Dataset_v3.json").open("rb") as stream:
+        *records, note = JsonLines(fields).parse(InputFile("huffpost.json", stream))
+    assert len(records) == 9_999
+    assert all(within_limits(record).headline and record.published_on and record.url for record in records)
+    assert {tag.kind for record in records for tag in record.tags} == {"topic"}
+    assert isinstance(note, Note)
+
+
 anything = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20)),
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=5), inner, max_size=3)),
@@ -214,8 +332,14 @@ def test_no_object_breaks_the_parser(data):
     assert isinstance(item, Problem | ArticleRecord)
 
 
+@settings(max_examples=300, deadline=None)
+@given(st.dictionaries(st.sampled_from(["title", "text", "author", "date", "tags", "url", "id", "source"]), anything))
+def test_no_object_with_other_names_breaks_the_parser(data):
+    assert all(isinstance(item, Problem | ArticleRecord | Note) for item in parse(data))
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.text())
 def test_no_text_breaks_the_parser(text):
     items = JsonLines().parse(input_file(text.encode("utf-8", "surrogatepass")))
-    assert all(isinstance(item, Problem | ArticleRecord) for item in items)
+    assert all(isinstance(item, Problem | ArticleRecord | Note) for item in items)

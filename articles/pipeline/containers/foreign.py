@@ -20,7 +20,6 @@ _BY_CONTENT = {
     b"%PDF-": ("a PDF document", _AS_TEXT),
     b"{\\rtf": ("a document in rich text format", _AS_TEXT),
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": ("a document of an old office program", _AS_TEXT),
-    b"SQLite format 3\0": ("an SQLite database", "Export its tables as CSV and import those."),
     b"PAR1": ("a Parquet table", _AS_TABLE),
     b"7z\xbc\xaf\x27\x1c": ("a 7-Zip archive", _UNPACKED),
     b"Rar!\x1a\x07": ("a RAR archive", _UNPACKED),

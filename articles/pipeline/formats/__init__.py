@@ -4,8 +4,10 @@ from articles.pipeline.read import InputFile
 
 from .base import Format, MappedFormat, Parsed
 from .dated_text import DatedText
+from .delimited import Delimited
 from .feed import Feed
 from .html_page import HtmlPage
+from .json_array import JsonArray
 from .json_lines import JsonLines
 from .markdown_text import MarkdownText
 from .newsml_1 import NewsML1
@@ -26,7 +28,9 @@ _IN_ORDER: tuple[Format, ...] = (
     Ninjs(),
     Feed(),
     HtmlPage(),
+    JsonArray(),
     JsonLines(),
+    Delimited(),
     DatedText(),
     MarkdownText(),
     PlainText(),
