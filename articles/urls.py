@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from articles.models import SUBJECT_KINDS
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("help/searching/", search_help, name="search_help"),
     path("articles/values/<slug:facet>/", facet_values, name="facet_values"),
     path("articles/<slug:slug>/", article, name="article"),
+    path("", include("articles.exports.urls")),
 ]
 for kind in SUBJECT_KINDS.values():
     urlpatterns += [

@@ -8,7 +8,17 @@ import pytest
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
-WAY_OUT = ["articles/views", "articles/api", "articles/filters.py", "articles/feeds.py", "articles/templatetags"]
+WAY_OUT = [
+    "articles/views",
+    "articles/api",
+    "articles/filters.py",
+    "articles/feeds",
+    "articles/exports",
+    "articles/linked_data",
+    "articles/sitemaps",
+    "articles/sharing",
+    "articles/templatetags",
+]
 PURE = [
     "articles/names",
     "articles/pipeline/formats",

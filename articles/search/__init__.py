@@ -2,7 +2,7 @@
 
 import contextlib
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from articles.models import Article
@@ -14,6 +14,7 @@ from .query import NONE, SORTS, ArticleQuery, FacetChoice, FacetCount, Period, S
 from .queue import catch_up, pending_changes
 from .rebuild import rebuild
 from .snippets import Fragment, make_snippets
+from .walk import walk
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +32,7 @@ __all__ = [
     "Period",
     "SearchPage",
     "Value",
+    "all_ids",
     "catch_up",
     "count_values",
     "rebuild",
@@ -81,6 +83,15 @@ def snippets(query: ArticleQuery, articles: Iterable[Article]) -> dict[int, list
         return {}
     words_only = Answerer(open_latest(), ArticleQuery(words=query.words, statuses=query.statuses))
     return make_snippets(articles, words_only.built, words_only.searcher, words_only.schema)
+
+
+def all_ids(query: ArticleQuery) -> Iterator[int]:
+    """The id of every article that `query` asks for, from one state of the index: see `walk`.
+
+    Looks for the index at once, so that `IndexUnavailable` comes before the first id and not among them.
+    """
+    catch_up_for_reader()
+    return walk(Answerer(open_latest(), query))
 
 
 def totals(queries: Iterable[ArticleQuery]) -> list[int]:

@@ -31,7 +31,12 @@ def describe(filterset: ArticleFilterSet, labels: Labels, total: int) -> str:
     count = ngettext("%(count)s article", "%(count)s articles", total) % {
         "count": number_format(total, force_grouping=True)
     }
-    return " ".join([count, ", ".join(_phrases(filterset, labels))]).strip()
+    return f"{count} {phrase(filterset, labels)}".strip()
+
+
+def phrase(filterset: ArticleFilterSet, labels: Labels) -> str:
+    """What is asked for: “about Rafah, in 2024”."""
+    return ", ".join(_phrases(filterset, labels))
 
 
 def _phrases(filterset: ArticleFilterSet, labels: Labels) -> Iterator[str]:

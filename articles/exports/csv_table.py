@@ -1,0 +1,56 @@
+"""A table for spreadsheets, which must not take a headline for a formula."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import SUBJECT_KINDS
+
+from .articles import FIELDS, ExportedArticle
+from .format import ExportFormat, Portions
+
+# Without it Excel reads UTF-8 as an older encoding.
+BYTE_ORDER_MARK = "\ufeff"
+# A cell that begins so may be calculated, and what it calculates may send the sheet elsewhere (OWASP, “CSV injection”).
+_FORMULA = re.compile(r"[=+\-@\t\r\n]")
+# Signs at which a list of names in one cell is cut when it is read again.
+_CUT_AT = re.compile(r"[;|\[]")
+
+
+def write_csv(portions: Portions, site: str) -> Iterator[str]:
+    yield BYTE_ORDER_MARK + _rows([FIELDS])
+    for articles in portions:
+        yield _rows([[_cell(value) for value in _values(article)] for article in articles])
+
+
+def _rows(rows: list) -> str:
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(rows)
+    return text.getvalue()
+
+
+def _values(article: ExportedArticle) -> Iterator[object]:
+    plurals = {kind.plural for kind in SUBJECT_KINDS.values()}
+    for name in FIELDS:
+        yield _list([subject.name for subject in article[name]]) if name in plurals else article[name]
+
+
+def _list(names: list[str]) -> str:
+    """The names with semicolons between them; as a JSON list where they could be cut in the wrong places."""
+    text = "; ".join(names)
+    is_clear = not any(map(_CUT_AT.search, names)) and not (len(names) == 1 and "," in text)
+    return text if is_clear else json.dumps(names, ensure_ascii=False)
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = "" if value is None else value.isoformat() if hasattr(value, "isoformat") else str(value)
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+CSV = ExportFormat("csv", _("CSV, a table"), "text/csv", "csv", write_csv)

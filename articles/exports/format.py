@@ -1,0 +1,18 @@
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from .articles import ExportedArticle
+
+Portions = Iterable[list[ExportedArticle]]
+
+
+@dataclass(frozen=True)
+class ExportFormat:
+    """`name` is the ending of its address and the command's option. `write` turns portions of articles into pieces of
+    the file; it is also given the address of the site, without a slash at its end."""
+
+    name: str
+    label: str
+    content_type: str
+    file_ending: str
+    write: Callable[[Portions, str], Iterator[str]]

@@ -1,0 +1,40 @@
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
+from django.utils.translation import override
+from django.views.decorators.gzip import gzip_page
+
+from articles.search import all_ids
+from articles.views.article_list import read_filters
+from articles.views.facet_labels import fetch_labels
+from articles.views.public_page import public_page
+from articles.views.wording import phrase
+
+from . import EXPORT_FORMATS
+from .articles import read_articles
+
+LONGEST_NAME = 80
+
+
+@gzip_page
+@public_page
+def export(request: HttpRequest, format: str) -> HttpResponse:
+    """All articles of a list, sent while they are read: neither memory nor time to the first byte grow with it."""
+    filterset, _ = read_filters(request)
+    chosen = EXPORT_FORMATS[format]
+    site = request.build_absolute_uri("/").rstrip("/")
+    ids = all_ids(filterset.article_query()) if request.method == "GET" else ()
+    response = StreamingHttpResponse(
+        chosen.write(read_articles(ids), site), content_type=f"{chosen.content_type}; charset=utf-8"
+    )
+    name = f"{_name(filterset)}.{chosen.file_ending}"
+    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _name(filterset) -> str:
+    """ "articles-about-rafah-in-2024", whatever the language of the page."""
+    with override("en"):
+        words = slugify(phrase(filterset, fetch_labels(filterset, {})))
+    return f"articles-{words}"[:LONGEST_NAME].strip("-")

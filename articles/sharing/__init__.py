@@ -1,0 +1,1 @@
+"""What feeds, exports, linked data and sitemaps have in common."""
