@@ -7,6 +7,8 @@ Whatever changes an article, one of its links or the tree of places and topics (
 from django.core import checks
 from django.db import connections
 
+from . import history_triggers
+
 QUEUE = "articles_indexchange"
 ARTICLE_TABLES = {
     "articles_article": "id",
@@ -27,6 +29,7 @@ def install_triggers(using: str = "default", **kwargs) -> None:
     with connection.cursor() as cursor:
         for statement in _statements(connection.vendor):
             cursor.execute(statement)
+    history_triggers.install_history(using)
 
 
 def missing_triggers(using: str = "default") -> list[str]:
@@ -61,7 +64,7 @@ def check_triggers(databases=None, **kwargs) -> list[checks.CheckMessage]:
 def _names(vendor: str) -> set[str]:
     events = ["insert", "update", "delete"] + (["truncate"] if vendor == "postgresql" else [])
     names = {f"{PREFIX}{table}_{event}" for table in ARTICLE_TABLES for event in events}
-    return names | {f"{PREFIX}{table}_parent" for table in TREE_TABLES}
+    return names | {f"{PREFIX}{table}_parent" for table in TREE_TABLES} | history_triggers.trigger_names()
 
 
 def _statements(vendor: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from .article import Article, ArticleFormerSlug
 from .candidate import Candidate
+from .history import Change, CurrentOccasion, Occasion
 from .imports import ImportBatch, ImportedChange, ImportProblem
 from .index_change import IndexChange
 from .kinds import SUBJECT_KINDS, SubjectKind
@@ -19,11 +20,14 @@ __all__ = [
     "Article",
     "ArticleFormerSlug",
     "Candidate",
+    "Change",
+    "CurrentOccasion",
     "ImportBatch",
     "ImportProblem",
     "ImportedChange",
     "IndexChange",
     "Link",
+    "Occasion",
     "Person",
     "PersonAlias",
     "PersonFormerSlug",

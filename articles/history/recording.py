@@ -1,0 +1,29 @@
+"""Saying on whose behalf changes are made."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
+
+from articles.models import CurrentOccasion, Occasion
+
+
+@contextmanager
+def occasion(what: str, user=None, why: str = "", **values) -> Iterator[Occasion]:
+    """A transaction whose changes belong together in the history. Inside another occasion, they belong to that one.
+
+    An occasion on which nothing changed is not kept.
+    """
+    with transaction.atomic():
+        outer = CurrentOccasion.objects.select_related("occasion").first()
+        if outer:
+            yield outer.occasion
+            return
+        user = user if user is not None and user.is_authenticated else None
+        made = Occasion.objects.create(what=what[:200], why=why, user=user, **values)
+        # Never committed: no other connection sees it, and the triggers of this one do.
+        current = CurrentOccasion.objects.create(occasion=made)
+        yield made
+        current.delete()
+        if not made.changes.exists():
+            made.delete()
