@@ -14,6 +14,7 @@ MARKS = re.compile("[\x01-\x06]")
 # The longest that plain_text reads.
 LONGEST_EMPHASIS = 1000
 LONGEST_ADDRESS = 1000
+MOST_PIECES = 400
 
 _OPENING = {END_EMPHASIS: EMPHASIS, END_STRONG: STRONG, END_LINK: LINK}
 _SHOWN = {EMPHASIS: "*", END_EMPHASIS: "*", STRONG: "**", END_STRONG: "**", LINK: "["}
@@ -78,6 +79,8 @@ def _readable(pieces: list[str], urls: list[str]) -> tuple[list[str], list[str]]
     url_of = dict(zip((number for number, piece in enumerate(pieces) if piece == LINK), urls, strict=False))
     kept, addresses, end_of_emphasis = set(), [], 0
     for start, end in _pairs(pieces):
+        if end - start > MOST_PIECES:
+            continue  # thousands of marks in one another are no stress, and would take minutes
         if pieces[start] == LINK:
             address = _address(url_of.get(start, ""))
             if not address or not _can_be_linked("".join(pieces[start + 1 : end])):

@@ -169,8 +169,8 @@ def _row(problem: Problem, batch: ImportBatch) -> ImportProblem:
         batch=batch,
         file=clean_text(problem.position.file)[:1000],
         line=problem.position.line,
-        reason=problem.reason,
-        advice=problem.advice,
+        reason=clean_text(problem.reason),
+        advice=clean_text(problem.advice),
     )
 
 
