@@ -1,0 +1,3 @@
+"""The site as others see it."""
+
+SITE_NAME = "Newsroom"
