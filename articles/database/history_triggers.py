@@ -10,8 +10,8 @@ from django.db import connections, models
 HISTORY, CURRENT = "articles_change", "articles_currentoccasion"
 PREFIX = "newsroom_history_"
 RECORDED = (
-    "Article", "Person", "Place", "Topic", "Source", "Candidate", "PersonAlias", "PlaceAlias", "TopicAlias",
-    "PersonLink", "PlaceLink", "TopicLink", "ArticleFormerSlug", "PersonFormerSlug", "PlaceFormerSlug",
+    "Article", "Person", "Place", "Topic", "Source", "Candidate", "Namesakes", "PersonAlias", "PlaceAlias",
+    "TopicAlias", "PersonLink", "PlaceLink", "TopicLink", "ArticleFormerSlug", "PersonFormerSlug", "PlaceFormerSlug",
     "TopicFormerSlug", "SourceFormerSlug", "TextGroup",
 )  # fmt: skip
 # Follows from the other columns, or from the clock.

@@ -21,9 +21,17 @@ def occasion(what: str, user=None, why: str = "", **values) -> Iterator[Occasion
             return
         user = user if user is not None and user.is_authenticated else None
         made = Occasion.objects.create(what=what[:200], why=why, user=user, **values)
+        with belonging_to(made):
+            yield made
+        if not made.changes.exists():
+            made.delete()
+
+
+@contextmanager
+def belonging_to(made: Occasion) -> Iterator[Occasion]:
+    """A transaction of several on the same occasion: for commands that work in portions."""
+    with transaction.atomic():
         # Never committed: no other connection sees it, and the triggers of this one do.
         current = CurrentOccasion.objects.create(occasion=made)
         yield made
         current.delete()
-        if not made.changes.exists():
-            made.delete()

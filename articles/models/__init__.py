@@ -7,12 +7,14 @@ from .imports import ImportBatch, ImportedChange, ImportProblem
 from .index_change import IndexChange
 from .kinds import SUBJECT_KINDS, SubjectKind
 from .link import Link, PersonLink, PlaceLink, TopicLink
+from .namesakes import Namesakes
 from .person import Person, PersonAlias, PersonFormerSlug
 from .place import Place, PlaceAlias, PlaceFormerSlug
 from .source import Source, SourceFormerSlug
 from .subject import Alias, Subject
 from .text_group import TextGroup
 from .topic import Topic, TopicAlias, TopicFormerSlug
+from .upload import Upload
 
 __all__ = [
     "SUBJECT_KINDS",
@@ -27,6 +29,7 @@ __all__ = [
     "ImportedChange",
     "IndexChange",
     "Link",
+    "Namesakes",
     "Occasion",
     "Person",
     "PersonAlias",
@@ -45,4 +48,5 @@ __all__ = [
     "TopicAlias",
     "TopicFormerSlug",
     "TopicLink",
+    "Upload",
 ]

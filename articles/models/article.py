@@ -39,6 +39,7 @@ class ArticleQuerySet(SluggedQuerySet):
 class Article(SluggedModel):
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")
+        REVIEW = "review", _("To be reviewed")
         PUBLISHED = "published", _("Published")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
@@ -108,6 +109,7 @@ class Article(SluggedModel):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+        permissions = [("publish_article", _("Can publish and withdraw articles"))]
         indexes = [
             models.Index(fields=["published_on", "id"], name="article_by_date"),
             models.Index(fields=["status", "id"], name="article_by_status"),
@@ -122,7 +124,7 @@ class Article(SluggedModel):
                 violation_error_message=_("The date must lie between the years 1400 and 2199."),
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["draft", "published", "withdrawn"]), name="article_status_is_known"
+                condition=Q(status__in=["draft", "review", "published", "withdrawn"]), name="article_status_is_known"
             ),
         ]
 
