@@ -201,6 +201,11 @@ class TestWhomARecordMeans:
         assert Person.objects.count() == 2
         assert "0 created, 0 updated, 2 unchanged, 0 rejected." in import_people(path)
 
+    def test_ids_of_different_files_do_not_make_two_people(self, write):
+        first = write("one.json", json.dumps({"persons": [{"id": "1", "name": "Bo Li"}]}))
+        import_people(first, write("two.json", json.dumps({"persons": [{"id": "2", "name": "Bo Li"}]})))
+        assert Person.objects.count() == 1
+
     def test_an_identifier_stands_for_one_person_in_a_file(self, write):
         output = import_people(write("people.jsonl", ADA, {**ADA, "name": "Ada Lindqvist"}))
         assert names_of(Person.objects.get()) == ["A. Moreau", "Ada Lindqvist"]
@@ -342,6 +347,13 @@ class TestTheCommand:
         )
         import_people(path, "--format=csv", "--field=name=who")
         assert Person.objects.get().name == "Ada Moreau"
+
+    def test_a_format_without_columns_has_none_to_map(self, write):
+        path = write("one.json", json.dumps({"persons": [{"id": "1", "name": "Bo Li"}]}))
+        output, _ = failing_command("import_people", path, "--field=name=who")
+        assert (
+            "A file in the format popolo has no fields to map. Leave --field out, or name another --format." in output
+        )
 
     @pytest.mark.parametrize(
         ("option", "sentence"),

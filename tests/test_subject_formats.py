@@ -261,7 +261,7 @@ LEGISLATORS = """\
 class TestLegislators:
     def test_all_forms_of_a_name_are_known_and_the_usual_one_is_first(self):
         ada, bo = (item for item in parse("person", LEGISLATORS, "legislators.yaml") if isinstance(item, PersonRecord))
-        assert (ada.name, ada.wikidata_id, ada.key) == ("Ada Moreau", "Q77777701", "bioguide:M000001")
+        assert (ada.name, ada.wikidata_id, ada.key) == ("Ada Moreau", "Q77777701", "legislators.yaml#bioguide:M000001")
         assert {name for name, _ in names(ada)} >= {
             "Adelaide J. Moreau", "Adelaide Moreau", "Adelaide Jane Moreau Jr.", "Ada Lindqvist", "Adelaide Lindqvist",
         }  # fmt: skip

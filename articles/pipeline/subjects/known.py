@@ -15,6 +15,8 @@ from articles.names.folding import fold_name
 from .entries import Entry, Run
 from .records import PlaceRecord, SubjectRecord
 
+FEW = 5_000
+
 
 class KnownSubjects:
     """The entries that some records could be. New ones are added as they come up."""
@@ -66,7 +68,8 @@ class KnownSubjects:
         """Places of the same country whose name is one of the record's other names: Kyiv, also called Kiev."""
         if not _knows_country(record):
             return []
-        found = {id(entry): entry for name in _other_names(record) for entry in self._by_name.get(name, ())}
+        names = {fold_name(other.name) for other in record.other_names}
+        found = {id(entry): entry for name in names for entry in self._by_name.get(name, ())}
         return [entry for entry in found.values() if entry.subject.country_code == record.country_code]
 
     def _load_identified(self, records: list[SubjectRecord]) -> None:
@@ -78,8 +81,8 @@ class KnownSubjects:
     def _load_named(self, records: list[SubjectRecord]) -> None:
         if not records:
             return
-        names = {fold_name(record.name) for record in records}
-        names |= {name for record in records if _knows_country(record) for name in _other_names(record)}
+        names = {record.name for record in records}
+        names |= {other.name for record in records if _knows_country(record) for other in record.other_names}
         by_name, by_other_name = find_called(self._run.kind, names, self._possible(records))
         self._load_ids({pk for found in (by_name, by_other_name) for pks in found.values() for pk in pks})
         for found, entries in ((by_name, self._by_name), (by_other_name, self._by_other_name)):
@@ -119,28 +122,35 @@ def differs(record: SubjectRecord, entry: Entry, field: str) -> bool:
 def find_called(
     kind: SubjectKind, names: Iterable[str], among: QuerySet | None = None
 ) -> tuple[dict[str, set[int]], dict[str, set[int]]]:
-    """For each folded name the ids of the subjects that have it as their name, and as one of their other names."""
-    by_name: dict[str, set[int]] = defaultdict(set)
-    by_other_name: dict[str, set[int]] = defaultdict(set)
+    """For each folded name the ids of the subjects that have it as their name, and as one of their other names.
+
+    `names` are as they are spelt.
+    """
+    names = set(names) - {""}
     subjects = kind.model.objects.all() if among is None else among
     other_names = kind.alias.objects.all() if among is None else kind.alias.objects.filter(subject__in=among)
-    for part in in_parts(set(names) - {""}):
-        for pk, name in _called(subjects, part).values_list("pk", "name"):
-            by_name[fold_name(name)].add(pk)
-        for pk, name in _called(other_names, part).values_list("subject_id", "name"):
-            by_other_name[fold_name(name)].add(pk)
-    return by_name, by_other_name
+    return _called(subjects, "pk", names), _called(other_names, "subject_id", names)
 
 
-def _called(rows: QuerySet, names: list[str]) -> QuerySet:
-    """Most names are plain: only the others are worth folding."""
-    rows = rows.order_by().alias(lower=Lower("name"), folded=Folded("name"), is_beyond_ascii=IsBeyondAscii("name"))
-    return rows.filter(Q(is_beyond_ascii=False, lower__in=names) | Q(is_beyond_ascii=True, folded__in=names))
+def _called(rows: QuerySet, column: str, names: set[str]) -> dict[str, set[int]]:
+    """Few rows are faster looked through here than asked for by many names."""
+    rows, found = rows.order_by(), defaultdict(set)
+    wanted = {fold_name(name) for name in names}
+    are_few = rows[: FEW + 1].count() <= FEW
+    for candidates in [rows] if are_few else [_with_name(rows, part) for part in in_parts(names)]:
+        for pk, name in candidates.values_list(column, "name"):
+            if (folded := fold_name(name)) in wanted:
+                found[folded].add(pk)
+    return found
+
+
+def _with_name(rows: QuerySet, names: list[str]) -> QuerySet:
+    """Most names are plain: only the others are worth folding. What is spelt alike is found, however databases fold."""
+    folded = {fold_name(name) for name in names}
+    rows = rows.alias(lower=Lower("name"), folded=Folded("name"), is_beyond_ascii=IsBeyondAscii("name"))
+    is_plain, is_folded = Q(is_beyond_ascii=False, lower__in=folded), Q(is_beyond_ascii=True, folded__in=folded)
+    return rows.filter(Q(name__in=names) | is_plain | is_folded)
 
 
 def _knows_country(record: SubjectRecord) -> bool:
     return isinstance(record, PlaceRecord) and bool(record.country_code)
-
-
-def _other_names(record: SubjectRecord) -> set[str]:
-    return {fold_name(other.name) for other in record.other_names}

@@ -22,7 +22,7 @@ class ParentLookup:
     def __init__(self, run: Run, records: list[SubjectRecord]) -> None:
         self._run, self._model = run, run.kind.model
         self._load_codes({code for record in records for code in record.parent.codes})
-        self._by_name = self._load_names({fold_name(record.parent.name) for record in records} - {""})
+        self._by_name = self._load_names({record.parent.name for record in records} - {""})
 
     def find(self, record: SubjectRecord) -> int | None:
         """The id of the parent; None where the archive has none such. Raises AmbiguousParent."""
@@ -71,7 +71,7 @@ class ParentLookup:
         if not names:
             return {}
         by_name, by_other_name = find_called(self._run.kind, names)
-        found = {name: by_name.get(name) or by_other_name.get(name, set()) for name in names}
+        found = {name: by_name.get(name) or by_other_name[name] for name in map(fold_name, names)}
         subjects = self._model.objects.in_bulk({pk for pks in found.values() for pk in pks})
         return {name: [subjects[pk] for pk in sorted(pks)] for name, pks in found.items()}
 

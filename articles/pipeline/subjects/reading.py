@@ -77,10 +77,15 @@ class Reading:
 
     def _format(self, file: InputFile) -> SubjectFormat | Problem:
         formats = FORMATS[self._kind]
-        if self._options.format != "auto":
-            return formats[self._options.format]
-        advice = f"Name one with --format ({', '.join(formats)})."
-        return find_format(self._kind, file) or Problem(Position(file.name), "No format recognises this file.", advice)
+        insisted = self._options.format != "auto"
+        format = formats[self._options.format] if insisted else find_format(self._kind, file)
+        if format is None:
+            advice = f"Name one with --format ({', '.join(formats)})."
+            return Problem(Position(file.name), "No format recognises this file.", advice)
+        if self._reading.columns and not format.has_columns:
+            reason = f"A file in the format {format.name} has no fields to map."
+            return Problem(Position(file.name), reason, "Leave --field out, or name another --format.")
+        return format
 
     def _parse(self, file: InputFile, format: SubjectFormat | Problem | Note) -> Iterator[Parsed]:
         if not isinstance(format, SubjectFormat):

@@ -39,7 +39,7 @@ class ParentReference:
 class SubjectRecord:
     """A subject as a file has it; empty means that the file does not say.
 
-    `key` is its id in the file: two records with different keys are never taken for the same by their name.
+    `key` is its id, as "file#id": two records of a file with different keys are never taken for the same by their name.
     `name_is_matched` is None where the file has no opinion. An addition only completes a subject that the archive
     has already, and makes none.
     """

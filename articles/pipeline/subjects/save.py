@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from articles.database.bulk import insert_rows
 from articles.models import ImportedChange
 from articles.pipeline.ledger import json_value
 
@@ -32,13 +33,8 @@ def _update(changed: list[Entry], run: Run) -> None:
 
 
 def _add_names(entries: list[Entry], run: Run) -> None:
-    names = [
-        run.kind.alias(subject_id=entry.subject.pk, name=other.name, language=other.language)
-        for entry in entries
-        for other in entry.added
-    ]
-    # Another process may have added the same name meanwhile.
-    run.kind.alias.objects.bulk_create(names, batch_size=1_000, ignore_conflicts=True)
+    names = [(entry.subject.pk, other.name, other.language) for entry in entries for other in entry.added]
+    insert_rows(run.kind.alias, ["subject_id", "name", "language"], names)
 
 
 def _write_ledger(changed: list[Entry], run: Run) -> None:

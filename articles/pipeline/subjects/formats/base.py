@@ -31,7 +31,8 @@ class SubjectFormat:
 
     `attribution` names the makers of the data, where their licence asks for it. Files of a later `stage` are read
     after all those of an earlier one, because they complete what stands there. `match_names` is the mode of
-    everyday.py for names that nobody chose for this archive.
+    everyday.py for names that nobody chose for this archive. `has_columns` where the fields have names that a user
+    can map.
     """
 
     name: str
@@ -39,6 +40,7 @@ class SubjectFormat:
     attribution = ""
     stage = 0
     match_names = CAREFUL
+    has_columns = False
 
     def recognises(self, file: InputFile) -> bool:
         """Whether the beginning of the file looks like this format. Must not read on."""

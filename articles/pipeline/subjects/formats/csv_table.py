@@ -17,6 +17,7 @@ class CsvTable(SubjectFormat):
     name = "csv"
     label = "a table with a line of column names: CSV, or with tabs or semicolons"
     match_names = AS_GIVEN
+    has_columns = True
 
     def __init__(self, kind: str) -> None:
         self.kind = kind

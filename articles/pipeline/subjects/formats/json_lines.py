@@ -16,6 +16,7 @@ class JsonLines(SubjectFormat):
     name = "json_lines"
     label = "JSON: one object a line, or a list of objects"
     match_names = AS_GIVEN
+    has_columns = True
 
     def __init__(self, kind: str) -> None:
         self.kind = kind

@@ -76,7 +76,7 @@ def _record(item: Any, position: Position) -> PersonRecord | Problem:
         return Problem(position, "The entry has no name.", "It should have name: first: … last: ….")
     for former in (item.get("other_names") or []) if isinstance(item.get("other_names"), list) else []:
         names += _names({**parts, **former, "official_full": ""}, {}) if isinstance(former, dict) else []
-    key = next((f"{name}:{ids[name]}" for name in _KEYS if ids.get(name)), "")
+    key = next((f"{position.file}#{name}:{ids[name]}" for name in _KEYS if ids.get(name)), "")
     return PersonRecord(
         position=position,
         name=names[0],
