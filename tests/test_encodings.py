@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from articles.pipeline import read
 from articles.pipeline.encodings import detect_encoding, is_known_encoding
-from articles.pipeline.read import HEAD_BYTES, InputFile, LineTooLong
+from articles.pipeline.read import HEAD_BYTES, InputFile, LineTooLong, open_files
 
 # What a town paper might write, in languages that older encodings were made for.
 TEXTS = {
@@ -35,6 +35,7 @@ TEXTS = {
     "ja": "市長は昨日、橋が夏までに修理されると発表した。「最優先事項です」と記者団に語った。",
     "zh": "市长昨天表示，大桥将在夏天之前修好。“这是我们的首要任务”，他对记者说。",
     "tw": "市長昨天表示，大橋將在夏天之前修好。「這是我們的首要任務」，他對記者說。",
+    "hi": "महापौर ने कल कहा कि पुल की मरम्मत गर्मी से पहले हो जाएगी। यह हमारी पहली प्राथमिकता है।",
     "ko": "시장은 어제 다리가 여름 전에 수리될 것이라고 발표했다. 주민들은 환영했다.",
 }
 ENCODINGS = {
@@ -161,8 +162,8 @@ class TestDamaged:
         assert lines("date 2024 Zürich".encode("utf-16-le")[:-1])[0].startswith("date 2024 Züric")
 
     def test_nul_bytes_make_no_utf_16(self):
-        data = b'{"headline": "A\x00B"}\n' * 20
-        assert lines(data)[0] == '{"headline": "A\x00B"}'
+        for text in ('{"headline": "A\x00B"}\n' * 20, "A\0B,\0\n1,2", "\0\0\0"):
+            assert input_file(text.encode()).text() == text
 
     def test_a_head_that_ends_inside_a_character_is_still_utf_8(self):
         data = b"x" * (HEAD_BYTES - 1) + "é\n".encode() * 3
@@ -174,6 +175,12 @@ class TestInsisted:
     def test_the_encoding_that_is_asked_for_wins(self):
         data = TEXTS["fr"].encode("cp1252")
         assert_reads(data, data.decode("cp1251"), "cp1251")
+
+    def test_it_is_for_every_file_that_is_opened(self, tmp_path):
+        for name in ("a.txt", "b.txt"):
+            (tmp_path / name).write_bytes(TEXTS["ru"].encode("koi8-r"))
+        texts = [file.text() for file in open_files([str(tmp_path)], encoding="koi8-r")]
+        assert texts == [TEXTS["ru"]] * 2
 
     def test_even_over_utf_8(self):
         data = "Zürich".encode()

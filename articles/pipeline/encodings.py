@@ -25,6 +25,8 @@ _MARKS = {
 _WIDE = {"utf-32-le": 4, "utf-32-be": 4, "utf-16-le": 2, "utf-16-be": 2}
 _DECLARATION = re.compile(rb"<(?:\?xml|meta)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?([A-Za-z0-9_.:-]{2,40})")
 _BEYOND_ASCII = re.compile(rb".?[\x80-\xff].*", re.DOTALL)
+# The first bytes of most letters in UTF-16, and rare in any other text.
+_CONTROLS = re.compile(rb"[\0-\x09\x0b\x0c\x0e-\x1f]")
 _JAPANESE_ESCAPE = re.compile(rb"\x1b\$[@B]")
 # Files of these are joined with UTF-8 ones so often that each line is tried as UTF-8 first.
 _TRIED_AS_UTF_8 = {"ascii", "utf-8"} | {writing.encoding for writing in WRITINGS if writing.is_latin}
@@ -126,8 +128,7 @@ def _incremental_decoder(encoding: str) -> codecs.IncrementalDecoder:
 
 def _wide_encoding(head: bytes) -> str:
     """UTF-16 or UTF-32 without a mark: found by the ASCII characters in it, which every kind of file has."""
-    zeros = head.count(0)
-    if not zeros or (zeros < len(head) / 10 and _is_mostly_utf_8(head)):
+    if 0 not in head or (len(_CONTROLS.findall(head)) < len(head) / 4 and _is_mostly_utf_8(head)):
         return ""
     shares = {encoding: _share_of_plain_characters(head, encoding) for encoding in _WIDE}
     best = max(shares, key=shares.__getitem__)

@@ -11,7 +11,7 @@ LONGEST_VALUE = 16_000_000
 _decoder = json.JSONDecoder(strict=False)
 _GAP = re.compile(r"[\s,]*")
 # A string that is not closed in its line is no string: what is broken must not take in everything that follows.
-_TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"|[{}\[\]]')
+_TOKEN = re.compile(r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|[{}\[\]]')
 # What may be missing at the end of a window for a value to be whole: "\ud83d\udcf0", "-Infinity".
 _CUT = 12
 
