@@ -23,6 +23,7 @@ from articles.models import (
 )  # fmt: skip
 
 from .factories import link, make_article, make_person, make_place, make_source
+from .importing import run_command, write_json_lines
 
 pytestmark = pytest.mark.django_db
 
@@ -265,3 +266,13 @@ def _described(person):
 def _execute(sql, values):
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
+
+
+def test_what_an_import_changes_belongs_to_it(tmp_path):
+    record = {"external_id": "1", "headline": "Old"}
+    run_command("import_articles", write_json_lines(tmp_path / "a.jsonl", record))
+    assert not Occasion.objects.exists()
+    run_command("import_articles", write_json_lines(tmp_path / "a.jsonl", record | {"headline": "New"}))
+    done = Occasion.objects.get()
+    assert done.what == f"Import {ImportBatch.objects.order_by('-pk').first().pk}"
+    assert done.changes.get(table="articles_article").fields["headline"] == ["Old", "New"]

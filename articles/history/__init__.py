@@ -4,7 +4,7 @@ The database writes every change down by triggers. `occasion` says on whose beha
 transaction are made; `take_back` undoes all that was done on an occasion, except for what was changed since.
 """
 
-from .recording import belonging_to, occasion
+from .recording import belonging_to, long_occasion, occasion
 from .undoing import TakenBack, UndoRefused, take_back
 
-__all__ = ["TakenBack", "UndoRefused", "belonging_to", "occasion", "take_back"]
+__all__ = ["TakenBack", "UndoRefused", "belonging_to", "long_occasion", "occasion", "take_back"]

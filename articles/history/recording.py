@@ -28,6 +28,17 @@ def occasion(what: str, user=None, why: str = "", **values) -> Iterator[Occasion
 
 
 @contextmanager
+def long_occasion(what: str, user=None) -> Iterator[Occasion]:
+    """An occasion of many transactions: each of them is opened by `belonging_to`."""
+    made = Occasion.objects.create(what=what[:200], user=user)
+    try:
+        yield made
+    finally:
+        if not made.changes.exists():
+            made.delete()
+
+
+@contextmanager
 def belonging_to(made: Occasion) -> Iterator[Occasion]:
     """A transaction of several on the same occasion: for commands that work in portions."""
     with transaction.atomic():

@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db import transaction
-
+from articles.history import belonging_to, long_occasion
 from articles.markdown import plain_text
-from articles.models import Article, TextGroup
+from articles.models import Article, Occasion, TextGroup
 from articles.models.tree import in_parts
 
 from .similarity import BANDS, bands, shingles, similarity
@@ -110,6 +109,11 @@ def _join_similar(pairs: Iterable[Pair], clusters: Clusters, minimum: float) -> 
 
 
 def _write(clusters: Clusters, report: VersionsReport) -> None:
+    with long_occasion("manage.py group_versions") as occasion:
+        _write_groups(clusters, report, occasion)
+
+
+def _write_groups(clusters: Clusters, report: VersionsReport, occasion: Occasion) -> None:
     """Make the groups in the database those of the clusters; what is right already is left alone."""
     wanted = clusters.members()
     report.groups, report.grouped = len(wanted), sum(map(len, wanted.values()))
@@ -117,14 +121,16 @@ def _write(clusters: Clusters, report: VersionsReport) -> None:
     alone = grouped.keys() - {id for members in wanted.values() for id in members}
     report.changed += len(alone)
     for part in in_parts(sorted(alone)):
-        Article.objects.filter(pk__in=part).update(text_group=None)
+        with belonging_to(occasion):
+            Article.objects.filter(pk__in=part).update(text_group=None)
     taken: set[int] = set()
     for members in wanted.values():
         group = next((grouped[id] for id in members if id in grouped and grouped[id] not in taken), None)
-        with transaction.atomic():
+        with belonging_to(occasion):
             group = group or TextGroup.objects.create().pk
             moved = [id for id in members if grouped.get(id) != group]
             Article.objects.filter(pk__in=moved).update(text_group=group)
         taken.add(group)
         report.changed += len(moved)
-    TextGroup.objects.filter(articles=None).delete()
+    with belonging_to(occasion):
+        TextGroup.objects.filter(articles=None).delete()

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from django.db import transaction
-
-from articles.models import Article
+from articles.history import belonging_to, long_occasion
+from articles.models import Article, Occasion
 from articles.search import update_index
 
 from .annotate import link_mentions, matched_text
@@ -20,11 +19,16 @@ def link_articles(on_progress: Callable[[int], None] = lambda articles: None) ->
 
     Name matches that no longer hold are removed; what a person decided and what a source said stays.
     """
+    with long_occasion("manage.py link_articles") as occasion:
+        return _link_all(occasion, on_progress)
+
+
+def _link_all(occasion: Occasion, on_progress: Callable[[int], None]) -> tuple[int, int]:
     names = load_known_subjects().index
     articles = links = 0
     for rows in _rows():
         matched = {pk: link_mentions(matched_text(*texts), names) for pk, *texts in rows}
-        with transaction.atomic():
+        with belonging_to(occasion):
             links += store_links(matched, batch=None, origins=("match",))
         update_index()
         articles += len(rows)

@@ -2,12 +2,13 @@
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.utils import timezone
 
-from articles.models import ImportBatch, ImportProblem
+from articles.history import belonging_to, long_occasion
+from articles.models import ImportBatch, ImportProblem, Occasion
 
 from .file_copies import FileCopies
 from .follow_index import IndexFollower
@@ -45,6 +46,7 @@ class _Import:
     def __init__(self, paths: list[str], options: ImportOptions, listeners: Listeners) -> None:
         self._paths, self._options, self._listeners = paths, options, listeners
         self._report = ImportReport()
+        self._occasion: Occasion | None = None
         self._batch = ImportBatch(
             paths=[clean_text(path) for path in paths], format=options.format, source_name=options.source
         )
@@ -58,7 +60,7 @@ class _Import:
         self._batch.save()
         self._report.batch_id = self._batch.pk
         try:
-            with IndexFollower() as follower:
+            with IndexFollower() as follower, long_occasion(f"Import {self._batch.pk}") as self._occasion:
                 self._import_everything(follower)
             self._report.index_problem = follower.problem
             self._batch.status = ImportBatch.Status.FINISHED
@@ -78,7 +80,7 @@ class _Import:
         records = [item for item in items if isinstance(item, ArticleRecord)]
         problems = [item for item in items if isinstance(item, Problem)]
         # One transaction: whenever this is killed, the batch says what is in.
-        with transaction.atomic():
+        with belonging_to(self._occasion) if self._occasion else nullcontext():
             outcomes = self._write(records, _with_missing(annotated, annotators))
             self._report.rejected += len(problems)
             if self._batch.pk:

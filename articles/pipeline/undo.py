@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from django.db import models, transaction
 from django.utils import timezone
 
-from articles.models import SUBJECT_KINDS, Article, Candidate, ImportBatch, ImportedChange, Source
+from articles.history import belonging_to, long_occasion
+from articles.models import SUBJECT_KINDS, Article, Candidate, ImportBatch, ImportedChange, Occasion, Source
 from articles.search import IndexNotWritten, update_index
 
 from .copies import dissolve_lonely_groups
@@ -40,7 +41,8 @@ def undo_import(batch: ImportBatch, on_progress: Progress = lambda rows: None) -
 
     Raises UndoRefused.
     """
-    report = _take_back(batch, on_progress)
+    with long_occasion(f"Import {batch.pk} taken back") as occasion:
+        report = _take_back(batch, occasion, on_progress)
     try:
         update_index()
     except IndexNotWritten as error:
@@ -51,32 +53,35 @@ def undo_import(batch: ImportBatch, on_progress: Progress = lambda rows: None) -
 def rehearse_undo(batch: ImportBatch, on_progress: Progress = lambda rows: None) -> UndoReport:
     """What `undo_import` would do. Raises UndoRefused."""
     with transaction.atomic():
-        report = _take_back(batch, on_progress)
+        with long_occasion(f"Import {batch.pk} taken back") as occasion:
+            report = _take_back(batch, occasion, on_progress)
         transaction.set_rollback(True)
     return report
 
 
-def _take_back(batch: ImportBatch, on_progress: Progress) -> UndoReport:
+def _take_back(batch: ImportBatch, occasion: Occasion, on_progress: Progress) -> UndoReport:
     if batch.status == ImportBatch.Status.UNDONE:
         raise UndoRefused(f"Import {batch.pk} was taken back already.")
     if batch.is_running:
         raise UndoRefused(f"Import {batch.pk} is still running. Stop it first, or wait.")
     report = UndoReport()
     for change in batch.changes.filter(is_undone=False).order_by("-pk").iterator(PORTION):
-        _restore(change, report)
+        with belonging_to(occasion):
+            _restore(change, report)
         on_progress(1)
     for portion in _portions(Article.objects.filter(batch=batch)):
-        _remove_articles(portion, batch, report)
+        with belonging_to(occasion):
+            _remove_articles(portion, batch, report)
         on_progress(len(portion))
-    _remove_subjects(batch, report)
-    Candidate.objects.filter(batch=batch, status=Candidate.Status.OPEN).delete()
-    Source.objects.filter(batch=batch, articles=None).delete()
+    with belonging_to(occasion):
+        _remove_subjects(batch, report)
+        Candidate.objects.filter(batch=batch, status=Candidate.Status.OPEN).delete()
+        Source.objects.filter(batch=batch, articles=None).delete()
     batch.status, batch.undone_at = ImportBatch.Status.UNDONE, timezone.now()
     batch.save(update_fields=["status", "undone_at"])
     return report
 
 
-@transaction.atomic
 def _restore(change: ImportedChange, report: UndoReport) -> None:
     """Put the values back that the import replaced, where they are still those of the import."""
     change.is_undone = True
@@ -127,7 +132,6 @@ def _restore_link(kind, article: int, subject: int, before: list | None, after: 
         unchanged.update(**dict(zip(WRITTEN_FIELDS, before, strict=True)))
 
 
-@transaction.atomic
 def _remove_articles(articles: list[Article], batch: ImportBatch, report: UndoReport) -> None:
     touched = touched_articles(articles, batch)
     report.left += [f"“{article}” {touched[article.pk]} and stays." for article in articles if article.pk in touched]
@@ -143,8 +147,7 @@ def _remove_subjects(batch: ImportBatch, report: UndoReport) -> None:
             kept = edited_subjects(kind, portion, batch)
             report.left += [f"“{subject}” {kept[subject.pk]} and stays." for subject in portion if subject.pk in kept]
             gone = [subject.pk for subject in portion if subject.pk not in kept]
-            with transaction.atomic():
-                kind.model.objects.filter(pk__in=gone).delete()
+            kind.model.objects.filter(pk__in=gone).delete()
             report.removed_subjects += len(gone)
 
 
