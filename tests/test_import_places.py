@@ -228,6 +228,15 @@ class TestGeoNames:
         (change,) = ImportedChange.objects.all()
         assert change.fields == {"wikidata_id": ["", "Q77777705"], "aliases": [[], ["Flussstadt"]]}
 
+    def test_two_wikidata_ids_of_a_place_do_not_replace_each_other_in_turns(self, write):
+        import_places(write("cities15000.txt", dump(7, "Riverton", "P.PPL")))
+        rows = [f"{number}\t7\twkdt\tQ7777770{number}\t\t\t\t\t\t" for number in (1, 2)]
+        path = write("names/alternateNamesV2.txt", *rows)
+        for _ in range(2):
+            import_places(path)
+            assert Place.objects.get().wikidata_id == "Q77777701"
+        assert import_places(path).count("0 created, 0 updated")
+
     def test_zipped_and_piped_files_are_read(self, folder, tmp_path, monkeypatch):
         with zipfile.ZipFile(tmp_path / "cities15000.zip", "w") as archive:
             archive.write(folder / "cities15000.txt", "cities15000.txt")

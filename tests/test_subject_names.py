@@ -143,7 +143,7 @@ class TestLimits:
         (problem,) = within_limits(person("x" * 201))
         assert str(problem.reason) == "The name has 201 characters."
         note, checked = within_limits(person("Ada", "y" * 201, "A. Moreau"))
-        assert "1 other names of Ada are longer than 200 characters" in note.text
+        assert "1 other names of Ada were left out: of more than 200 characters" in note.text
         assert [other.name for other in checked.other_names] == ["A. Moreau"]
 
     def test_one_coordinate_is_a_problem(self):

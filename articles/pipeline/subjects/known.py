@@ -15,6 +15,7 @@ from articles.names.folding import fold_name
 from .entries import Entry, Run
 from .records import PlaceRecord, SubjectRecord
 
+# So many names are faster looked through here than asked for by hundreds of others.
 FEW = 5_000
 
 
@@ -133,7 +134,6 @@ def find_called(
 
 
 def _called(rows: QuerySet, column: str, names: set[str]) -> dict[str, set[int]]:
-    """Few rows are faster looked through here than asked for by many names."""
     rows, found = rows.order_by(), defaultdict(set)
     wanted = {fold_name(name) for name in names}
     are_few = rows[: FEW + 1].count() <= FEW

@@ -10,7 +10,6 @@ from .records import OtherName, PlaceRecord, SubjectRecord, TopicRecord
 LONGEST_NAME = 200
 LONGEST_CODE = {"wikidata_id": 20, "iptc_code": 40}
 LONGEST_LANGUAGE = 35
-LONGEST_DESCRIPTION = 20_000
 MOST_NAMES = 1_000
 
 
@@ -21,11 +20,11 @@ def within_limits(record: SubjectRecord) -> Iterator[SubjectRecord | Problem | N
         yield problem
         return
     other_names = _other_names(record, name)
-    if long := [other for other in other_names if len(other.name) > LONGEST_NAME]:
-        text = f"{len(long)} other names of {name} are longer than {LONGEST_NAME} characters and were left out."
-        yield Note(record.position, text)
     kept = [other for other in other_names if len(other.name) <= LONGEST_NAME][:MOST_NAMES]
-    description = clean_text(record.description).strip()[:LONGEST_DESCRIPTION]
+    if left_out := len(other_names) - len(kept):
+        text = f"{left_out} other names of {name} were left out: of more than {LONGEST_NAME} characters, or too many."
+        yield Note(record.position, text)
+    description = clean_text(record.description).strip()
     yield replace(record, name=name, other_names=tuple(kept), description=description)
 
 
@@ -45,7 +44,7 @@ def _too_much(record: SubjectRecord, name: str) -> Problem | None:
 
 
 def _other_names(record: SubjectRecord, name: str) -> list[OtherName]:
-    """Each other name once. Topics are found in any case, so that there names differ by more than that."""
+    """Each other name once. Topics are found in any case, so there names differ by more than that."""
     names = {}
     for other in record.other_names:
         text = _line(other.name)

@@ -36,7 +36,7 @@ def match(record: SubjectRecord, known: KnownSubjects, tree: Tree, parent: int |
 
 def _contradicts(record: SubjectRecord, entry: Entry, tree: Tree, parent: int | None) -> bool:
     """Whether an entry of this name is somebody or something else for sure."""
-    if are_two_of_a_file(entry.key, record.key):
+    if _are_two_of_a_file(entry.key, record.key):
         return True
     if any(differs(record, entry, identifier) for identifier in record.identifiers):
         return True
@@ -45,7 +45,7 @@ def _contradicts(record: SubjectRecord, entry: Entry, tree: Tree, parent: int | 
     return False
 
 
-def are_two_of_a_file(key: str, other: str) -> bool:
+def _are_two_of_a_file(key: str, other: str) -> bool:
     """Whether the ids of two records tell that they are two; those of different files say nothing."""
     return bool(key and other) and key != other and key.rpartition("#")[0] == other.rpartition("#")[0]
 

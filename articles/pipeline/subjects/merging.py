@@ -70,7 +70,7 @@ class Merger:
     def _merge_name(self, record: SubjectRecord, entry: Entry, merged: Merged) -> None:
         """A subject keeps its name, and the record's becomes another one, unless the file's values are preferred."""
         is_same = not record.name or fold_name(record.name) == fold_name(entry.subject.name)
-        if is_same or not (self.on_conflict == UPDATE and entry.is_open):
+        if is_same or self.on_conflict != UPDATE or not entry.is_open:
             return
         former = entry.subject.name
         self._change("name", former, record.name, entry, merged)
@@ -85,18 +85,18 @@ class Merger:
         if owner and owner is not entry:
             text = f"{value} is the identifier of “{owner.subject}” already: “{entry.subject}” goes without."
             merged.notes.append(text)
-        elif _is_unknown(name, before) or self._may_replace(name, entry):
+        elif _is_unknown(name, before) or self._may_replace(name, record, entry):
             self._change(name, before, value, entry, merged)
         elif not _is_near(name, before, value):
             merged.kept.append((name, before, value))
 
     def _merge_matching(self, record: SubjectRecord, entry: Entry, merged: Merged) -> None:
         """Whether the name is looked for in texts: a person's decision stays, silently."""
-        before = entry.subject.name_is_matched
-        if not entry.is_open or record.name_is_matched == before or record.is_addition:
+        before, wanted = entry.subject.name_is_matched, record.name_is_matched
+        if not entry.is_open or record.is_addition or wanted == before or (wanted is None and before):
             return
-        if record.name_is_matched is None:
-            is_due = not before and self.provenance.is_made_from_a_tag(entry.subject)
+        if wanted is None:
+            is_due = record.is_worth_looking_for and self.provenance.is_made_from_a_tag(entry.subject)
         else:
             is_due = self.provenance.is_imported(entry.subject, "name_is_matched")
         if is_due:
@@ -109,8 +109,8 @@ class Merger:
         before, pk = entry.subject.parent_id, entry.subject.pk
         if before and self.tree.is_at_or_below(before, parent):
             return
-        if before and (record.is_addition or not self._may_replace("parent", entry)):
-            merged.kept += [] if record.is_addition else [("parent", before, parent)]
+        if before and not self._may_replace("parent", record, entry):
+            merged.kept.append(("parent", before, parent))
         elif pk and self.tree.is_at_or_below(parent, pk):
             merged.makes_a_loop = True
         else:
@@ -134,8 +134,8 @@ class Merger:
         entry.add_name(other)
         merged.added_names.append(other.name)
 
-    def _may_replace(self, name: str, entry: Entry) -> bool:
-        if not entry.is_open:
+    def _may_replace(self, name: str, record: SubjectRecord, entry: Entry) -> bool:
+        if record.is_addition or not entry.is_open:
             return False
         return self.on_conflict == UPDATE or self.provenance.is_imported(entry.subject, name)
 

@@ -35,8 +35,8 @@ class Reading:
         self._package = PackagedPlaces(self._reading) if options.with_package else None
         self.formats: dict[str, None] = {}
         self.attributions: dict[str, None] = {}
-        self._everyday: list[str] = []
-        self._overshadowed = 0
+        self._everyday, self._overshadowed = 0, 0
+        self._examples: list[str] = []
 
     def items(self) -> Iterator[Parsed]:
         """Files that complete others are read after those, if they can be opened twice: a pipe is read at once."""
@@ -70,7 +70,7 @@ class Reading:
         for file in open_files(paths, self._options.encoding):
             if not isinstance(file, InputFile):
                 yield None, file
-            elif is_of_no_use(file):
+            elif self._kind == "place" and is_of_no_use(file):
                 yield file, Note(Position(file.name), "There is nothing in it for the archive: passed over.")
             else:
                 yield file, self._format(file)
@@ -122,14 +122,15 @@ class Reading:
             self._overshadowed += getattr(record, "is_overshadowed", False)
         chosen = with_matching(record, mode)
         if mode == CAREFUL and chosen.name_is_matched is False and record.name_is_matched is None:
-            self._everyday.append(chosen.name)
+            self._everyday += 1
+            self._examples = [*self._examples, chosen.name][:EXAMPLES]
         return chosen
 
     def _remarks(self) -> Iterator[Note]:
         otherwise = "The admin, or --match-names all, decides otherwise."
         if self._everyday:
-            examples = ", ".join(self._everyday[:EXAMPLES])
-            text = f"{len(self._everyday)} names are everyday words and are not looked for in texts: {examples}…"
+            examples = ", ".join(self._examples)
+            text = f"{self._everyday} names are everyday words and are not looked for in texts: {examples}…"
             yield Note(Position("everyday words"), f"{text} {otherwise}")
         if self._overshadowed:
             text = f"{self._overshadowed} places have the name of a better-known one and are not looked for by it."

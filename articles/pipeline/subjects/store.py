@@ -98,5 +98,5 @@ def _new_entry(record: SubjectRecord, run: Run) -> Entry:
 def _save(decisions: list[Decision], run: Run) -> None:
     save_entries({id(decision.entry): decision.entry for decision in decisions if decision.entry}.values(), run)
     for decision in decisions:
-        if decision.entry:
+        if decision.entry and not decision.record.is_addition:
             run.remember(decision.entry, decision.record.key)
