@@ -11,6 +11,8 @@ from articles.pipeline import read
 from articles.pipeline.encodings import detect_encoding, is_known_encoding
 from articles.pipeline.read import HEAD_BYTES, InputFile, LineTooLong, open_files
 
+from .corpora import CORPORA, needs_corpora
+
 # What a town paper might write, in languages that older encodings were made for.
 TEXTS = {
     "en": "“It’s our first priority,” the mayor of Riverton said – twice.",
@@ -133,6 +135,25 @@ class TestDetected:
     def test_utf_8_wins_over_a_declaration(self):
         page = f'<?xml version="1.0" encoding="windows-1251"?><p>{TEXTS["fr"]}</p>'
         assert input_file(page.encode()).text() == page
+
+
+@needs_corpora
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [
+        ("big5", "big5"),
+        ("eucjp", "euc_jp"),
+        ("euckr", "cp949"),
+        ("gb2312", "gb18030"),
+        ("koi8r", "koi8_u"),
+        ("shiftjis", "cp932"),
+        ("tis620", "cp874"),
+        ("windows1255", "cp1255"),
+    ],
+)
+def test_the_encoding_of_feeds_that_do_not_say_it_is_found(name, encoding):
+    data = (CORPORA / "feeds" / "illformed" / "chardet" / f"{name}.xml").read_bytes()
+    assert detect_encoding(data) == encoding
 
 
 class TestDamaged:
