@@ -6,6 +6,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from articles.api.rates import read_rate
 from articles.database.engine import database_settings
 
 env = environ.Env()
@@ -35,7 +36,8 @@ HTTPS = env.bool("NEWSROOM_HTTPS", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-if env.bool("NEWSROOM_BEHIND_PROXY", default=False):
+BEHIND_PROXY = env.bool("NEWSROOM_BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 INSTALLED_APPS = [
@@ -47,6 +49,9 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_filters",
+    "rest_framework",
+    "rest_framework.authtoken",
+    "drf_spectacular",
     "csp",
     "articles",
 ]
@@ -132,6 +137,39 @@ MEDIA_ROOT = DATA_DIR / "uploads"
 # Limits on what a visitor may send.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["articles.api.authentication.BearerAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.DjangoModelPermissionsOrAnonReadOnly"],
+    "DEFAULT_PARSER_CLASSES": ["articles.api.parsers.JSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_THROTTLE_CLASSES": ["articles.api.throttles.AnonymousThrottle", "articles.api.throttles.UserThrottle"],
+    "DEFAULT_THROTTLE_RATES": {
+        "anonymous": read_rate(env.str("NEWSROOM_API_RATE_ANONYMOUS", default="120/minute")),
+        "user": read_rate(env.str("NEWSROOM_API_RATE_USER", default="1200/minute")),
+    },
+    "DEFAULT_SCHEMA_CLASS": "articles.api.schema.ApiSchema",
+    "DEFAULT_METADATA_CLASS": None,
+    "EXCEPTION_HANDLER": "articles.api.problems.problem_response",
+    # Without a proxy of our own anybody could write the header that proxies name addresses in.
+    "NUM_PROXIES": 1 if BEHIND_PROXY else 0,
+    "COERCE_DECIMAL_TO_STRING": False,
+    "URL_FORMAT_OVERRIDE": None,
+}
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Newsroom",
+    "DESCRIPTION": "A news archive: articles, and the people, places and topics they are about.",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SORT_OPERATIONS": False,
+    "SORT_OPERATION_PARAMETERS": False,
+    "POSTPROCESSING_HOOKS": [],
+    # Any field may be left out of an answer: see the parameters "fields" and "omit".
+    "COMPONENT_NO_READ_ONLY_REQUIRED": True,
+}
 
 LOGGING = {
     "version": 1,

@@ -1,0 +1,39 @@
+"""Answers that clients have kept: told by an ETag whether they still hold.
+
+`If-Modified-Since` is not answered by 304: no date would notice an article whose links or names changed.
+"""
+
+import hashlib
+import time
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.http import http_date, parse_etags
+from django.utils.translation import get_language
+
+from articles.search.state import index_state
+
+# The index does not notice when a person or a place is renamed: after so many seconds an answer is made anew.
+NAMES_HOLD_SECONDS = 300
+
+
+def index_headers(request: HttpRequest) -> dict[str, str]:
+    """ETag and date of an answer that depends on the index, told without answering: they name the state of the
+    index and the question. Raises `IndexUnavailable`."""
+    state = index_state()
+    period = int(time.time() // NAMES_HOLD_SECONDS)
+    question = f"{request.build_absolute_uri()} {get_language()} {state.name} {period}"
+    return {"ETag": digest_etag(question.encode()), "Last-Modified": http_date(state.committed_at.timestamp())}
+
+
+def digest_etag(content: bytes) -> str:
+    return f'W/"{hashlib.blake2b(content, digest_size=12).hexdigest()}"'
+
+
+def is_known(request: HttpRequest, etag: str) -> bool:
+    """Whether the client has kept the answer with this ETag. Strong and weak ones count alike."""
+    kept = [each.removeprefix("W/") for each in parse_etags(request.headers.get("If-None-Match", ""))]
+    return kept == ["*"] or etag.removeprefix("W/") in kept
+
+
+def not_modified(headers: dict[str, str]) -> HttpResponse:
+    return HttpResponseNotModified(headers=headers)

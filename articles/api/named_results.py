@@ -1,0 +1,90 @@
+"""Lists of what has a name: people, places, topics and sources, with the numbers of their articles."""
+
+from collections.abc import Iterable, Mapping
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from articles.filters import validate_is_text
+from articles.models import SubjectKind
+from articles.models.tree import ancestors_of
+from articles.search import NONE, ArticleQuery, FacetChoice, Value, count_values, search
+
+from .parameters import PageForm
+from .problems import BadParameters
+
+
+class NamedListForm(PageForm):
+    """The parameters of the lists of people, of topics and so on, as on their pages."""
+
+    q = forms.CharField(
+        required=False, max_length=200, validators=[validate_is_text], help_text=_("A part of one of the names.")
+    )
+    sort = forms.ChoiceField(
+        required=False,
+        choices=[("name", _("Name")), ("count", _("Number of articles"))],
+        error_messages={"invalid_choice": _("“%(value)s” is not a way to sort. Use name or count.")},
+        help_text=_("name (the default) or count: those with most articles first."),
+    )
+    all = forms.BooleanField(required=False, help_text=_("1: those without any article, too."))
+
+
+class TreeListForm(NamedListForm):
+    part_of = forms.CharField(
+        required=False,
+        max_length=100,
+        validators=[validate_is_text],
+        help_text=_("The slug of a place or topic: what is directly a part of it."),
+    )
+
+
+def find_rows(kind: SubjectKind, form: NamedListForm) -> QuerySet:
+    """The people, places or topics that are asked for, whether they have articles or not."""
+    rows = kind.model.objects.all()
+    if slug := form.cleaned_data.get("part_of"):
+        parent = kind.model.objects.filter(slug=slug).first()
+        if parent is None:
+            message = _("“%s” is not known here, so that nothing can be a part of it.") % slug
+            raise BadParameters({"part_of": [message]})
+        rows = parent.children.all()
+    return rows.called(form.cleaned_data["q"]) if form.cleaned_data["q"] else rows
+
+
+def count_articles(facet: str) -> dict[Value, int]:
+    """How many published articles each row has. Those without any are left out."""
+    counts = count_values(facet)
+    counts.pop(NONE, None)
+    return counts
+
+
+def ids_in_order(rows: QuerySet, form: NamedListForm, counts: Mapping[Value, int]) -> list[int]:
+    """The ids of all that are asked for. Only ids: they are sorted where the names are, in the database."""
+    ids = list(rows.order_by("name", "pk").values_list("pk", flat=True))
+    if not form.cleaned_data["all"]:
+        ids = [pk for pk in ids if pk in counts]
+    if form.cleaned_data["sort"] == "count":
+        ids.sort(key=lambda pk: -counts.get(pk, 0))
+    return ids
+
+
+def fetch_rows(rows: QuerySet, ids: Iterable[int], counts: Mapping[Value, int]) -> list:
+    """The rows in the order of the ids, each with its `article_count`."""
+    ids = list(ids)
+    found = rows.in_bulk(ids)
+    fetched = [found[pk] for pk in ids if pk in found]
+    for row in fetched:
+        row.article_count = counts.get(row.pk, 0)
+    return fetched
+
+
+def count_articles_of(facet: str, pk: int) -> int:
+    return search(ArticleQuery(facets={facet: FacetChoice((pk,))}), limit=0).total
+
+
+def add_paths(kind: SubjectKind, rows: list) -> None:
+    """Gives each row of a tree its `path`: what it is a part of, outermost first. A query a level."""
+    above = ancestors_of(kind.model, [row.pk for row in rows])
+    known = kind.model.objects.in_bulk({pk for ids in above.values() for pk in ids})
+    for row in rows:
+        row.path = [known[pk] for pk in reversed(above[row.pk]) if pk in known]

@@ -1,0 +1,1 @@
+"""How rows are read and written: for each thing one serializer that reads and one that writes."""

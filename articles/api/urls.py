@@ -1,0 +1,27 @@
+from django.urls import path
+from django.views.generic import RedirectView
+
+from articles.models import SUBJECT_KINDS
+
+from .views import articles, document, facets, root, sources, subjects
+
+app_name = "api"
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="api:root"), name="start"),
+    path("v1/", root.Root.as_view(), name="root"),
+    path("v1/articles/", articles.ArticleList.as_view(), name="articles"),
+    path("v1/articles/<slug:slug>/", articles.ArticleDetail.as_view(), name="article"),
+    path("v1/sources/", sources.SourceList.as_view(), name="sources"),
+    path("v1/sources/<slug:slug>/", sources.SourceDetail.as_view(), name="source"),
+    path("v1/facets/", facets.FacetListView.as_view(), name="facets"),
+    path("v1/facets/<slug:facet>/", facets.FacetValues.as_view(), name="facet"),
+    path("v1/schema/", document.Document.as_view(), name="schema"),
+    path("v1/docs/", document.Document.as_view(), name="reference"),
+]
+for kind in SUBJECT_KINDS.values():
+    urlpatterns += [
+        path(f"v1/{kind.plural}/", subjects.SubjectList.as_view(kind=kind), name=kind.plural),
+        path(f"v1/{kind.plural}/<slug:slug>/", subjects.SubjectDetail.as_view(kind=kind), name=kind.name),
+    ]
+urlpatterns.append(path("<path:address>", root.NothingHere.as_view(), name="nothing"))
