@@ -52,7 +52,9 @@ def statements(vendor: str, table: str, columns: list[str]) -> list[str]:
 
 def _sqlite_statements(table: str, columns: list[str], has_batch: bool) -> list[str]:
     changed = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in columns)
-    conditions = {"insert": "NEW.batch_id IS NULL" if has_batch else "1", "update": changed or "0", "delete": "1"}
+    by_person = f"NOT EXISTS (SELECT 1 FROM {CURRENT} WHERE is_import)"
+    by_person = f"NEW.batch_id IS NULL AND {by_person}" if has_batch else by_person
+    conditions = {"insert": by_person, "update": changed or "0", "delete": "1"}
     made = []
     for event in EVENTS:
         name = f"{PREFIX}{table}_{event}"
@@ -92,6 +94,9 @@ BEGIN
         WHERE name <> ALL (ARRAY['{"', '".join(sorted(IGNORED))}'])
             AND (TG_OP <> 'UPDATE' OR (before -> name) IS DISTINCT FROM (after -> name));
     IF TG_OP = 'UPDATE' AND changed = '{{}}'::jsonb THEN
+        RETURN NULL;
+    END IF;
+    IF TG_OP = 'INSERT' AND EXISTS (SELECT 1 FROM {CURRENT} WHERE is_import) THEN
         RETURN NULL;
     END IF;
     INSERT INTO {HISTORY} (occasion_id, "table", object_id, action, fields, made_at)

@@ -32,6 +32,16 @@ def install_triggers(using: str = "default", **kwargs) -> None:
     history_triggers.install_history(using)
 
 
+def remove_triggers(using: str = "default", **kwargs) -> None:
+    """Called before every migrate: SQLite cannot remake a table that a trigger of another one writes to."""
+    connection = connections[using]
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        for name in _names(connection.vendor):
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+
+
 def missing_triggers(using: str = "default") -> list[str]:
     """Names of the triggers that should be in the database and are not."""
     connection = connections[using]

@@ -39,10 +39,13 @@ def long_occasion(what: str, user=None) -> Iterator[Occasion]:
 
 
 @contextmanager
-def belonging_to(made: Occasion) -> Iterator[Occasion]:
-    """A transaction of several on the same occasion: for commands that work in portions."""
+def belonging_to(made: Occasion, is_import: bool = False) -> Iterator[Occasion]:
+    """A transaction of several on the same occasion: for commands that work in portions.
+
+    Rows that an import makes are not written down one by one: they name their import.
+    """
     with transaction.atomic():
         # Never committed: no other connection sees it, and the triggers of this one do.
-        current = CurrentOccasion.objects.create(occasion=made)
+        current = CurrentOccasion.objects.create(occasion=made, is_import=is_import)
         yield made
         current.delete()

@@ -69,6 +69,8 @@ class CurrentOccasion(models.Model):
     """The occasion of the transaction that is going on: read by the triggers, gone before the commit."""
 
     occasion = models.ForeignKey(Occasion, on_delete=models.CASCADE, related_name="+")
+    # What an import makes needs no record: its rows name it, and it can be taken back as a whole.
+    is_import = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return str(self.occasion)

@@ -80,7 +80,7 @@ class _Import:
         records = [item for item in items if isinstance(item, ArticleRecord)]
         problems = [item for item in items if isinstance(item, Problem)]
         # One transaction: whenever this is killed, the batch says what is in.
-        with belonging_to(self._occasion) if self._occasion else nullcontext():
+        with belonging_to(self._occasion, is_import=True) if self._occasion else nullcontext():
             outcomes = self._write(records, _with_missing(annotated, annotators))
             self._report.rejected += len(problems)
             if self._batch.pk:

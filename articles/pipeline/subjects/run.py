@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from articles.history import belonging_to, long_occasion
 from articles.models import SUBJECT_KINDS, ImportBatch, ImportProblem, Place
 from articles.pipeline.records import Note, Position, Problem, clean_text
 from articles.pipeline.run import Listeners
@@ -67,14 +68,18 @@ class _Import:
         self._batch.save()
         self._report.batch_id = self._batch.pk
         try:
-            for items in _parts(self._reading.items()):
-                self._store(items)
-            for waiting in _parts(self._run.waiting):
-                self._write(lambda part=waiting: store_parents(part, self._run, self._report))
+            with long_occasion(f"Import {self._batch.pk}") as self._occasion:
+                self._store_everything()
             self._batch.status = ImportBatch.Status.FINISHED
         finally:
             self._end()
         return self._report
+
+    def _store_everything(self) -> None:
+        for items in _parts(self._reading.items()):
+            self._store(items)
+        for waiting in _parts(self._run.waiting):
+            self._write(lambda part=waiting: store_parents(part, self._run, self._report))
 
     def _store(self, items: list) -> None:
         records = [item for item in items if isinstance(item, SubjectRecord)]
@@ -84,7 +89,7 @@ class _Import:
 
     def _write(self, store) -> None:
         """One transaction: whenever this is killed, the batch says what is in."""
-        with transaction.atomic():
+        with belonging_to(self._occasion, is_import=True):
             told = store()
             problems = [item for item in told if isinstance(item, Problem)]
             ImportProblem.objects.bulk_create(_row(problem, self._batch) for problem in problems)
