@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from django.utils.cache import patch_vary_headers
+from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
@@ -26,6 +27,12 @@ class ApiView(APIView):
 
     def read(self) -> list[Reader]:
         return read_parameters(self.request.query_params, self.reads)
+
+    def check_permissions(self, request):
+        """A method that does not exist here is nothing to have a token for."""
+        if request.method not in self.allowed_methods:
+            raise MethodNotAllowed(request.method)
+        super().check_permissions(request)
 
     def options(self, request, *args, **kwargs):
         return Response(status=204, headers={"Allow": ", ".join(self.allowed_methods)})
