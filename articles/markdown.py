@@ -5,6 +5,9 @@ import re
 # Characters that mean something to Markdown inside a line, and at its beginning.
 _SPECIAL = re.compile(r"([\\`*_\[\]<>]|&(?=#?\w{1,40};)|(?<=\s)#(?=#*\s*$))", re.MULTILINE)
 _SPECIAL_AT_START = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|[-+](?=\s|$)|[-=~]{3,}|\d{1,9}(?=[.)](?:\s|$)))", re.MULTILINE)
+# Quick looks before the slow ones: most texts hold none of these.
+_MAY_BE_SPECIAL = re.compile(r"[\\`*_\[\]<>&#]")
+_MAY_BE_SPECIAL_AT_START = re.compile(r"^\s*[#\-+=~\d]", re.MULTILINE)
 
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
 _LINE_START = re.compile(r"^[ \t]*(?:>[ \t]?)*(?:[-+*][ \t]+|\d{1,9}[.)][ \t]+)?", re.MULTILINE)
@@ -17,8 +20,9 @@ _MARKED = re.compile(r"[\\*_\[#>`\-+\d]")
 
 def escape_markdown(text: str) -> str:
     """Plain text as Markdown that shows as the same text."""
-    text = _SPECIAL.sub(r"\\\1", text)
-    return _SPECIAL_AT_START.sub(_escape_start, text)
+    if _MAY_BE_SPECIAL.search(text):
+        text = _SPECIAL.sub(r"\\\1", text)
+    return _SPECIAL_AT_START.sub(_escape_start, text) if _MAY_BE_SPECIAL_AT_START.search(text) else text
 
 
 def plain_text(markdown: str) -> str:

@@ -128,7 +128,7 @@ def _with_missing(annotated: list[AnnotatedRecord], annotators: Annotators) -> A
 
 
 def _read(paths: list[str], options: ImportOptions) -> Iterator[Parsed]:
-    for file in open_files(paths):
+    for file in open_files(paths, options.encoding):
         if not isinstance(file, InputFile):
             yield file
             continue

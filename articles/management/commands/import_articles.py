@@ -3,6 +3,7 @@ import os
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
+from articles.pipeline.encodings import is_known_encoding
 from articles.pipeline.formats import FORMATS
 from articles.pipeline.options import ON_CONFLICT, UNKNOWN_SUBJECTS, ImportOptions
 from articles.pipeline.outcomes import Action, ImportReport
@@ -42,6 +43,8 @@ class Command(BaseCommand):
         parser.add_argument("--processes", type=int, default=(os.cpu_count() or 1) - 1, help="to look for names")
 
     def handle(self, *args, paths, field, dry_run, report, **options):
+        if options["encoding"] and not is_known_encoding(options["encoding"]):
+            raise CommandError(f"“{options['encoding']}” is no encoding. Known ones are utf-8, cp1252, shift-jis, …")
         names = ("format", "source", "encoding", "on_conflict", "unknown_subjects", "skip_duplicates", "processes")
         chosen = ImportOptions(fields=field, dry_run=dry_run, **{name: options[name] for name in names})
         try:
