@@ -27,6 +27,7 @@ urlpatterns = [
     path("map/", subject_map, name="map"),
     path("", include("articles.exports.urls")),
     path("", include("articles.feeds.urls")),
+    path("", include("articles.sitemaps.urls")),
 ]
 for kind in SUBJECT_KINDS.values():
     urlpatterns += [

@@ -13,7 +13,7 @@ class Page(HTMLParser):
     def __init__(self, response) -> None:
         super().__init__()
         self.status = response.status_code
-        self.html = response.content.decode()
+        self.html = response.getvalue().decode()
         self.links: dict[str, str] = {}
         self.addresses: list[str] = []
         self.text = ""

@@ -5,6 +5,7 @@ from django.utils.translation import override
 from django.views.decorators.gzip import gzip_page
 
 from articles.search import all_ids
+from articles.sharing.site import site_of
 from articles.views.article_list import read_filters
 from articles.views.facet_labels import fetch_labels
 from articles.views.public_page import public_page
@@ -22,10 +23,9 @@ def export(request: HttpRequest, format: str) -> HttpResponse:
     """All articles of a list, sent while they are read: neither memory nor time to the first byte grow with it."""
     filterset, _ = read_filters(request)
     chosen = EXPORT_FORMATS[format]
-    site = request.build_absolute_uri("/").rstrip("/")
     ids = all_ids(filterset.article_query()) if request.method == "GET" else ()
     response = StreamingHttpResponse(
-        chosen.write(read_articles(ids), site), content_type=f"{chosen.content_type}; charset=utf-8"
+        chosen.write(read_articles(ids), site_of(request)), content_type=f"{chosen.content_type}; charset=utf-8"
     )
     name = f"{_name(filterset)}.{chosen.file_ending}"
     response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
