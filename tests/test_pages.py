@@ -174,7 +174,7 @@ def test_a_subject_does_not_appear_with_itself_or_what_it_is_part_of(client):
     gaza = make_place("Gaza Strip")
     rafah = make_place("Rafah", parent=gaza)
     make_article("From Rafah", about=[rafah, make_place("Cairo")])
-    side = read(client, rafah.get_absolute_url()).text.split("Appears with")[1]
+    side = read(client, rafah.get_absolute_url()).text.split("Appears with")[-1]
     assert "Cairo 1" in side
     assert "Rafah" not in side
     assert "Gaza Strip" not in side

@@ -1,5 +1,6 @@
-"""Values that are unusually frequent in a result, beside those that are frequent everywhere."""
+"""What is unusually frequent somewhere, beside what is frequent everywhere."""
 
+import math
 from collections.abc import Mapping
 
 from articles.search import FacetCount, Value
@@ -23,3 +24,24 @@ def by_significance(counts: list[FacetCount], everywhere: Mapping[Value, int]) -
         if count.count >= LEAST and usual and here > usual:
             scored.append(((here - usual) * (here / usual), count))
     return [count for _, count in sorted(scored, key=lambda pair: (-pair[0], -pair[1].count))]
+
+
+def expected_together(one: int, other: int, total: int) -> float:
+    """How many of `total` articles would have both of two things by chance, which `one` and `other` have."""
+    return one * other / total if total else 0.0
+
+
+def log_likelihood(together: int, one: int, other: int, total: int) -> float:
+    """How sure it is that two things do not appear together by chance alone: Dunning's G², below 0 if they avoid
+    each other. (Dunning 1993, Accurate Methods for the Statistics of Surprise and Coincidence.)
+
+    Unlike the ratio to chance it does not prefer the rarest.
+    """
+    neither = total - one - other + together
+    observed = (together, one - together, other - together, neither)
+    rows, columns = (one, one, total - one, total - one), (other, total - other, other, total - other)
+    score = 0.0
+    for seen, row, column in zip(observed, rows, columns, strict=True):
+        if seen > 0 and row > 0 and column > 0:
+            score += 2 * seen * math.log(seen * total / (row * column))
+    return score if together >= expected_together(one, other, total) else -score
