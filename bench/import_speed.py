@@ -1,7 +1,8 @@
 """The whole import, as a user runs it: `manage.py import_articles` on invented JSON lines, against 50,000 known names.
 
 Parses, links, stores and indexes; then the same again, which changes nothing; then `loaddata` of some of the same
-articles with their links, as natural keys, into an archive without them. Needs an empty archive (DATABASE_URL, NEWSROOM_DATA_DIR) and empties it.
+articles with their links, as natural keys, into an archive without them. Needs an empty archive (DATABASE_URL,
+NEWSROOM_DATA_DIR) and empties it.
 """
 
 import argparse

@@ -216,7 +216,10 @@ class TestReport:
 
     def test_unknown_tags_are_counted(self, write):
         make_person("Ada Moreau")
-        said = import_files(write("a.jsonl", {"headline": "One", "people": ["Ada Moreau", "Bo Li"], "topics": ["x"]}), unknown_subjects="ignore")
+        said = import_files(
+            write("a.jsonl", {"headline": "One", "people": ["Ada Moreau", "Bo Li"], "topics": ["x"]}),
+            unknown_subjects="ignore",
+        )
         assert "2 tags of the source name nobody and nothing that the archive knows." in said
 
     def test_an_import_that_fails_in_the_middle_is_marked_as_interrupted(self, write, monkeypatch):
