@@ -4,24 +4,24 @@
 """
 
 import hashlib
-import time
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.http import http_date, parse_etags
 from django.utils.translation import get_language
 
+from articles.models import Change
 from articles.search.state import index_state
-
-# The index does not notice when a person or a place is renamed: after so many seconds an answer is made anew.
-NAMES_HOLD_SECONDS = 300
 
 
 def index_headers(request: HttpRequest) -> dict[str, str]:
-    """ETag and date of an answer that depends on the index, told without answering: they name the state of the
-    index and the question. Raises `IndexUnavailable`."""
+    """ETag and date of an answer that depends on the index, told without answering. Raises `IndexUnavailable`.
+
+    The tag names the question, the state of the index, and that of the history: a person who is renamed is in the
+    history, and not in the index.
+    """
     state = index_state()
-    period = int(time.time() // NAMES_HOLD_SECONDS)
-    question = f"{request.build_absolute_uri()} {get_language()} {state.name} {period}"
+    latest_change = Change.objects.order_by("-pk").values_list("pk", flat=True).first()
+    question = f"{request.build_absolute_uri()} {get_language()} {state.name} {latest_change}"
     return {"ETag": digest_etag(question.encode()), "Last-Modified": http_date(state.committed_at.timestamp())}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import IntegrityError
 from django.http import Http404
@@ -117,7 +117,7 @@ def _errors(detail: dict | list | str, name: str = "") -> Iterator[dict[str, str
     """What is wrong with each parameter or field; one inside another is named like "aliases.0.name"."""
     if isinstance(detail, dict):
         for key, inner in detail.items():
-            own = "" if key == api_settings.NON_FIELD_ERRORS_KEY else str(key)
+            own = "" if key in (api_settings.NON_FIELD_ERRORS_KEY, NON_FIELD_ERRORS) else str(key)
             yield from _errors(inner, ".".join(part for part in (name, own) if part))
     elif isinstance(detail, list):
         for number, inner in enumerate(detail):

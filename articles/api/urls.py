@@ -3,7 +3,7 @@ from django.views.generic import RedirectView
 
 from articles.models import SUBJECT_KINDS
 
-from .views import articles, document, facets, root, sources, subjects
+from .views import articles, document, facets, links, root, sources, subjects
 
 app_name = "api"
 
@@ -23,5 +23,15 @@ for kind in SUBJECT_KINDS.values():
     urlpatterns += [
         path(f"v1/{kind.plural}/", subjects.SubjectList.as_view(kind=kind), name=kind.plural),
         path(f"v1/{kind.plural}/<slug:slug>/", subjects.SubjectDetail.as_view(kind=kind), name=kind.name),
+        path(
+            f"v1/articles/<slug:slug>/{kind.plural}/",
+            links.ArticleLinks.as_view(kind=kind),
+            name=f"article_{kind.plural}",
+        ),
+        path(
+            f"v1/articles/<slug:slug>/{kind.plural}/<slug:subject>/",
+            links.ArticleLink.as_view(kind=kind),
+            name=f"article_{kind.name}",
+        ),
     ]
 urlpatterns.append(path("<path:address>", root.NothingHere.as_view(), name="nothing"))

@@ -5,7 +5,20 @@ from collections.abc import Iterable
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
 
-from articles.models import Link
+from articles.models import SUBJECT_KINDS, Article, Link, Subject
+
+
+def add_link(article: Article, subject: Subject, status: str, user) -> Link:
+    """Links the two, as the user's decision; where a link is there already, decides on it."""
+    links = SUBJECT_KINDS[subject._meta.model_name].link.objects
+    link = links.filter(article=article, subject=subject).first()
+    if link is None:
+        link = links.model(article=article, subject=subject, status=status, origin=Link.Origin.EDITOR)
+        link.decide(user)
+        link.save()
+    else:
+        decide_links([link], status, user)
+    return link
 
 
 def remove_link(link: Link, user) -> bool:

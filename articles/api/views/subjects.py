@@ -1,5 +1,6 @@
 """People, places and topics: the same views for every kind, `as_view(kind=…)`."""
 
+from django.shortcuts import get_object_or_404
 from rest_framework.response import Response
 
 from articles.api.base import ApiView
@@ -16,9 +17,12 @@ from articles.api.named_results import (
 )
 from articles.api.pages import page_details
 from articles.api.selection import selection_form
+from articles.api.serializers.addresses import api_path
 from articles.api.serializers.pages import page_of
 from articles.api.serializers.subject import SUBJECT_SERIALIZERS, with_related
-from articles.models import SubjectKind
+from articles.api.serializers.subject_writing import SUBJECT_WRITING
+from articles.api.subject_writing import write_subject
+from articles.models import Subject, SubjectKind
 
 
 class SubjectView(ApiView):
@@ -32,10 +36,17 @@ class SubjectView(ApiView):
     def serializer(self):
         return SUBJECT_SERIALIZERS[self.kind.name]
 
-    def represent(self, rows: list, selected: frozenset) -> list[dict]:
+    def represent(self, rows: list[Subject], selected: frozenset[str]) -> list[dict]:
         if "ancestors" in selected:
             add_paths(self.kind, rows)
         return self.serializer(rows, many=True, context={"request": self.request, "selected": selected}).data
+
+    def represent_one(self, slug: str, selected: frozenset[str] | None = None) -> dict | None:
+        subject = with_related(self.queryset.filter(slug=slug), self.kind).first()
+        if subject is None:
+            return None
+        subject.article_count = count_articles_of(self.kind.plural, subject.pk)
+        return self.represent([subject], selected or frozenset(self.serializer.Meta.fields))[0]
 
 
 class SubjectList(SubjectView):
@@ -45,8 +56,12 @@ class SubjectList(SubjectView):
         return form, selection_form(self.serializer, is_list=True)
 
     @property
+    def takes(self):
+        return {"POST": SUBJECT_WRITING[self.kind.name]}
+
+    @property
     def answers(self):
-        return {"GET": page_of(self.serializer)}
+        return {"GET": page_of(self.serializer), "POST": {201: self.serializer}}
 
     def get(self, request):
         """Find those that published articles are about
@@ -61,6 +76,15 @@ class SubjectList(SubjectView):
         rows = fetch_rows(with_related(self.queryset, self.kind), shown, counts)
         return Response({**details, "results": self.represent(rows, selection.selected)})
 
+    def post(self, request):
+        """Make a new one
+
+        Without a slug it gets one made from the name. A parent is given by its slug.
+        """
+        subject = write_subject(request, self.kind, self.kind.model())
+        address = request.build_absolute_uri(api_path(subject))
+        return Response(self.represent_one(subject.slug), status=201, headers={"Location": address})
+
 
 class SubjectDetail(SubjectView):
     @property
@@ -68,8 +92,12 @@ class SubjectDetail(SubjectView):
         return (selection_form(self.serializer, is_list=False),)
 
     @property
+    def takes(self):
+        return {"PATCH": SUBJECT_WRITING[self.kind.name]}
+
+    @property
     def answers(self):
-        return {"GET": self.serializer}
+        return {"GET": self.serializer, "PATCH": self.serializer}
 
     def get(self, request, slug):
         """Read one of them
@@ -77,8 +105,14 @@ class SubjectDetail(SubjectView):
         A former slug leads to the new address.
         """
         (selection,) = self.read()
-        subject = with_related(self.queryset.filter(slug=slug), self.kind).first()
-        if subject is None:
-            return redirect_from_former_slug(request, self.queryset, slug)
-        subject.article_count = count_articles_of(self.kind.plural, subject.pk)
-        return Response(self.represent([subject], selection.selected)[0])
+        found = self.represent_one(slug, selection.selected)
+        return redirect_from_former_slug(request, self.queryset, slug) if found is None else Response(found)
+
+    def patch(self, request, slug):
+        """Change one of them
+
+        Only the fields that are sent. Aliases are sent as a whole: those that are left out are taken away. A slug
+        that changes goes on leading to the new address.
+        """
+        subject = write_subject(request, self.kind, get_object_or_404(self.queryset, slug=slug))
+        return Response(self.represent_one(subject.slug))

@@ -1,0 +1,30 @@
+"""Writing a person, place or topic with its other names."""
+
+from rest_framework.exceptions import PermissionDenied
+
+from articles.editing.aliases import AliasChanges, compare_aliases
+from articles.editing.rows import save_row, set_fields
+from articles.models import Subject, SubjectKind
+
+from .serializers.subject_writing import SUBJECT_WRITING
+from .writing import checked, written_by
+
+
+def write_subject(request, kind: SubjectKind, subject: Subject) -> Subject:
+    """Raises ValidationError, and PermissionDenied where the user may not do all this in the admin."""
+    values = checked(SUBJECT_WRITING[kind.name], request, subject if subject.pk else None)
+    aliases = values.pop("aliases", None)
+    changes = AliasChanges() if aliases is None else compare_aliases(subject, aliases)
+    _check_permissions(request.user, kind, changes)
+    with written_by(request.user):
+        changed = set_fields(subject, values)
+        if changed or changes.permissions or subject.pk is None:
+            save_row(subject, [*changed, *(["aliases"] if changes.permissions else [])], request.user)
+        changes.save()
+    return subject
+
+
+def _check_permissions(user, kind: SubjectKind, changes: AliasChanges) -> None:
+    name = kind.alias._meta.model_name
+    if not user.has_perms([f"articles.{action}_{name}" for action in changes.permissions]):
+        raise PermissionDenied
