@@ -1,14 +1,23 @@
 """Taking back what was done on an occasion: newest change first, except for what was changed since."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles.models import Change, Occasion
 
+from .loops import Moved
 from .recording import occasion
-from .values import field_of, model_of, python_value
+from .restoring import TAKE_BACK, Left
+from .values import model_of
+
+# So many changes are taken back at once.
+LONGEST_RUN = 1_000
+# So many things that stay are named; the others are counted.
+MOST_NAMED = 100
 
 
 class UndoRefused(Exception):
@@ -22,86 +31,66 @@ class TakenBack:
     occasion: Occasion | None = None
     changes: int = 0
     left: list[str] = field(default_factory=list)
+    left_unnamed: int = 0
+
+    def leave(self, things: list[Left]) -> None:
+        named = things[: MOST_NAMED - len(self.left)]
+        self.left += [f"{thing.label}: {thing.reason}" for thing in named]
+        self.left_unnamed += len(things) - len(named)
 
 
 def take_back(done: Occasion, user=None, why: str = "") -> TakenBack:
     """Undo all changes of an occasion. What was changed since stays, and is named. The undo is an occasion, too:
     it can be taken back in turn."""
-    if hasattr(done, "undone_by"):
-        raise UndoRefused(_("“%(what)s” was taken back already.") % {"what": done})
     result = TakenBack()
-    with occasion(_("Taken back: %(what)s") % {"what": done.what}, user, why, undoes=done) as undo:
-        for change in done.changes.order_by("-pk").iterator(500):
-            _take_back_change(change, result)
-        result.occasion = undo
+    with transaction.atomic():
+        _refuse_twice(done)
+        with occasion(_("Taken back: %(what)s") % {"what": done.what}, user, why, undoes=done) as undo:
+            moved = Moved()
+            for run in _runs(done.changes.order_by("-pk").iterator(LONGEST_RUN)):
+                _take_back_run(model_of(run[0].table), run, result)
+                moved.note(run)
+            result.leave(moved.break_loops())
+    result.occasion = undo if undo.pk else None
+    if more := result.left_unnamed:
+        result.left.append(
+            ngettext("%(count)d more was changed since.", "%(count)d more were changed since.", more) % {"count": more}
+        )
     return result
 
 
-def _take_back_change(change: Change, result: TakenBack) -> None:
-    model = model_of(change.table)
-    row = model._base_manager.filter(pk=change.object_id).first()
-    undo = {Change.Action.INSERT: _remove, Change.Action.UPDATE: _restore, Change.Action.DELETE: _bring_back}
-    reason = undo[change.action](model, row, change)
-    if reason:
-        result.left.append(f"{row or model._meta.verbose_name}: {reason}")
-    else:
-        result.changes += 1
+def _refuse_twice(done: Occasion) -> None:
+    """Whoever comes second waits for the first, and then sees what that one did."""
+    current = Occasion.objects.select_for_update().get(pk=done.pk)
+    if hasattr(current, "undone_by"):
+        raise UndoRefused(_("“%(what)s” was taken back already.") % {"what": done})
 
 
-def _remove(model: type[models.Model], row: models.Model | None, change: Change) -> str | None:
-    if row is None:
-        return None
-    if changed := _changed_since(row, change, after=1):
-        return changed
+def _runs(changes: Iterator[Change]) -> Iterator[list[Change]]:
+    """The changes in portions that can be taken back at once: of one table, of one sort, each row once."""
+    run, rows = [], set()
+    for change in changes:
+        is_alike = run and (change.table, change.action) == (run[0].table, run[0].action)
+        if run and (not is_alike or change.object_id in rows or len(run) == LONGEST_RUN):
+            yield run
+            run, rows = [], set()
+        run.append(change)
+        rows.add(change.object_id)
+    if run:
+        yield run
+
+
+def _take_back_run(model: type[models.Model], run: list[Change], result: TakenBack) -> None:
+    """At once if that goes; else in halves, so that only those stay that cannot go back."""
     try:
         with transaction.atomic():
-            row.delete()
-    except (IntegrityError, models.ProtectedError):
-        return _("is used by others and stays.")
-    return None
-
-
-def _restore(model: type[models.Model], row: models.Model | None, change: Change) -> str | None:
-    if row is None:
-        return _("was removed since.")
-    fields = {column: field_of(model, column) for column in change.fields}
-    kept = []
-    for column, found in fields.items():
-        before, after = change.fields[column]
-        if found is None:
-            continue
-        if getattr(row, found.attname) == python_value(found, after):
-            setattr(row, found.attname, python_value(found, before))
-        else:
-            kept.append(str(found.verbose_name))
-    return _save(row) or (_("%(fields)s changed since.") % {"fields": ", ".join(kept)} if kept else None)
-
-
-def _bring_back(model: type[models.Model], row: models.Model | None, change: Change) -> str | None:
-    if row is not None:
-        return None
-    values = {field_of(model, column): before for column, (before, _after) in change.fields.items()}
-    made = model(pk=change.object_id)
-    for found, before in values.items():
-        if found is not None:
-            setattr(made, found.attname, python_value(found, before))
-    return _save(made, force_insert=True)
-
-
-def _save(row: models.Model, **options) -> str | None:
-    """Past `save` of the models, which would add to what is restored: a former slug, the time."""
-    try:
-        with transaction.atomic():
-            row.save_base(raw=True, **options)
+            left = TAKE_BACK[run[0].action](model, run)
     except IntegrityError:
-        return _("something else has taken its place since.")
-    return None
-
-
-def _changed_since(row: models.Model, change: Change, after: int) -> str | None:
-    changed = []
-    for column, pair in change.fields.items():
-        found = field_of(type(row), column)
-        if found is not None and getattr(row, found.attname) != python_value(found, pair[after]):
-            changed.append(str(found.verbose_name))
-    return _("%(fields)s changed since.") % {"fields": ", ".join(changed)} if changed else None
+        if len(run) > 1:
+            for half in (run[: len(run) // 2], run[len(run) // 2 :]):
+                _take_back_run(model, half, result)
+            return
+        row = model._base_manager.filter(pk=run[0].object_id).first()
+        left = [Left(row or model, _("something else has taken its place since."))]
+    result.changes += len(run) - len(left)
+    result.leave(left)

@@ -1,6 +1,9 @@
 """From the values that the history holds to those of the models."""
 
+import datetime
 import json
+import math
+from collections.abc import Iterable, Iterator
 
 from django.db import models
 
@@ -11,13 +14,26 @@ def model_of(table: str) -> type[models.Model]:
     return next(model for model in recorded_models() if model._meta.db_table == table)
 
 
-def field_of(model: type[models.Model], column: str) -> models.Field | None:
-    """The field that a column belongs to; None if the column is gone by now."""
-    return next((field for field in model._meta.concrete_fields if field.column == column), None)
+def fields_of(model: type[models.Model], columns: Iterable[str]) -> Iterator[models.Field]:
+    """The fields that columns belong to, without columns that are gone by now."""
+    fields = {field.column: field for field in model._meta.concrete_fields}
+    return (fields[column] for column in columns if column in fields)
 
 
 def python_value(field: models.Field, value: object) -> object:
-    """The value of a field from its JSON. SQLite has no type for JSON, and holds it as text."""
+    """The value of a field from its JSON. SQLite has no types for JSON and for time: it holds both as text, and
+    times without their zone, which is UTC."""
     if isinstance(field, models.JSONField):
         return json.loads(value) if isinstance(value, str) else value
-    return None if value is None else field.to_python(value)
+    found = None if value is None else field.to_python(value)
+    if isinstance(found, datetime.datetime) and found.tzinfo is None:
+        return found.replace(tzinfo=datetime.UTC)
+    return found
+
+
+def is_still(field: models.Field, row: models.Model, value: object) -> bool:
+    """Whether a row has the value that the history holds. SQLite writes 15 digits of a number."""
+    now, then = getattr(row, field.attname), python_value(field, value)
+    if isinstance(now, float) and isinstance(then, float):
+        return math.isclose(now, then, rel_tol=1e-14)
+    return now == then
