@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import get_doc
 from drf_spectacular.utils import OpenApiParameter
@@ -16,9 +17,20 @@ from .descriptions import describe_parameter
 from .parameters import NamesField, fields_of
 from .problems import MEDIA_TYPE, PROBLEMS
 from .serializers.problem import ProblemSerializer
+from .serializers.strict import StrictFields
 
 READING_PROBLEMS = (400, 401, 404, 406, 429, 503)
 WRITING_PROBLEMS = (400, 401, 403, 404, 406, 409, 413, 415, 429)
+
+
+MEANINGS = {
+    200: _("Here it is."),
+    201: _("It was made; “Location” is its address."),
+    204: _("It was deleted."),
+    301: _("It has another address now: see “Location”."),
+    304: _("What you have kept still holds."),
+    **{problem.status: problem.meaning for problem in PROBLEMS.values()},
+}
 
 
 class ApiSchema(AutoSchema):
@@ -29,7 +41,7 @@ class ApiSchema(AutoSchema):
         return self._docstring()[1]
 
     def get_tags(self):
-        return [capfirst(self.path.removeprefix("/api/v1/").split("/")[0] or "api")]
+        return [capfirst(self.path.removeprefix("/api/v1/").split("/")[0] or "start")]
 
     def get_operation_id(self):
         view = type(self.view).__name__
@@ -50,14 +62,20 @@ class ApiSchema(AutoSchema):
         """The answers of the method by status; for one that is not said: 200."""
         answers = self.view.answers.get(self.method)
         answers = answers if isinstance(answers, dict) else {200: answers}
-        statuses = READING_PROBLEMS if self.method in SAFE_METHODS else WRITING_PROBLEMS
+        reading = self.method in SAFE_METHODS
+        answers |= {301: None, 304: None} if reading and "{slug}" in self.path else {304: None} if reading else {}
+        statuses = READING_PROBLEMS if reading else WRITING_PROBLEMS
         return answers | {(status, MEDIA_TYPE): ProblemSerializer for status in statuses}
 
     def _get_response_bodies(self, direction="response"):
         bodies = super()._get_response_bodies(direction)
         for status, body in bodies.items():
-            body["description"] = str(PROBLEMS[int(status)].meaning) if int(status) in PROBLEMS else "Done."
+            body["description"] = str(MEANINGS[int(status)])
         return bodies
+
+    def _map_basic_serializer(self, serializer, direction):
+        schema = super()._map_basic_serializer(serializer, direction)
+        return schema | ({"additionalProperties": False} if isinstance(serializer, StrictFields) else {})
 
     def _docstring(self) -> tuple[str, str]:
         """The first line, and the rest."""
@@ -90,6 +108,6 @@ def _schema_of(field: forms.Field) -> dict:
         case forms.DateField():
             return {"type": "string", "format": "date"}
         case forms.ChoiceField():
-            return {"type": "string", "enum": [value for value, _ in field.choices if value]}
+            return {"type": "string", "enum": [value for value, label in field.choices if value]}
     longest = [each.limit_value for each in field.validators if isinstance(each, MaxLengthValidator)]
     return {"type": "string"} | ({"maxLength": longest[0]} if longest else {})

@@ -3,7 +3,7 @@ from django.views.generic import RedirectView
 
 from articles.models import SUBJECT_KINDS
 
-from .views import articles, document, facets, links, root, sources, subjects
+from .views import articles, document, facets, links, reference, root, sources, subjects
 
 app_name = "api"
 
@@ -17,7 +17,7 @@ urlpatterns = [
     path("v1/facets/", facets.FacetListView.as_view(), name="facets"),
     path("v1/facets/<slug:facet>/", facets.FacetValues.as_view(), name="facet"),
     path("v1/schema/", document.Document.as_view(), name="schema"),
-    path("v1/docs/", document.Document.as_view(), name="reference"),
+    path("v1/docs/", reference.reference, name="reference"),
 ]
 for kind in SUBJECT_KINDS.values():
     urlpatterns += [
