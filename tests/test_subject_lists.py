@@ -1,15 +1,21 @@
 """The registers of people, places and topics, and the trees."""
 
 import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.models import SUBJECT_KINDS, Person, Place, Topic
 from articles.names.folding import fold_name
 from articles.search import ArticleQuery
+from articles.views.compare import PARAMETERS, NameForm
 from articles.views.ordered_names import letter_of, ordered_names, sort_key
+from articles.views.subject_list_form import SubjectListForm
+from articles.views.subject_map import MapForm
+from articles.views.subject_tree import TreeForm
 
 from .factories import make_article, make_person, make_place, make_topic
 from .figures import number_in, read_tree, text_of
@@ -224,6 +230,13 @@ def test_queries_of_lists_and_trees_do_not_grow_with_their_rows(client, address)
     few = count_queries(client, address)
     add(2, 20)
     assert count_queries(client, address) == few
+
+
+def test_every_parameter_is_described():
+    headings = re.findall(r"^### (.*)$", (Path(settings.BASE_DIR) / "docs/subjects.md").read_text(), re.MULTILINE)
+    described = {name for heading in headings for name in heading.split(", ")}
+    assert {*SubjectListForm().fields, "page", *MapForm().fields, *NameForm().fields, *PARAMETERS} <= described
+    assert list(TreeForm().fields) == ["part_of"]
 
 
 def test_the_sort_key_of_a_name_is_folded_as_everywhere():

@@ -17,6 +17,9 @@ from .significance import LEAST, expected_together, log_likelihood
 # Of so many that appear with the subject most often, so many are shown.
 WEIGHED = 500
 SHOWN = 10
+# From this log-likelihood on a tie is one that chance would make in fewer than one of a thousand cases: the 99.9 %
+# quantile of chi-squared with one degree of freedom.
+SURE = 10.83
 # An expected number below this is not written out.
 LEAST_SHOWN = 0.1
 
@@ -109,7 +112,7 @@ def _closest_first(pairs: list[_Pair]) -> list[_Pair]:
     """Those that are surely not together by chance, the surest first; then the others, the most frequent first."""
 
     def key(pair: _Pair) -> tuple:
-        is_close = pair.together >= LEAST and pair.score > 0
+        is_close = pair.together >= LEAST and pair.score >= SURE
         return (not is_close, -pair.score if is_close else -pair.together, pair.id)
 
     return sorted(pairs, key=key)

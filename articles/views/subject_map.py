@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.filters import ArticleFilterSet
 from articles.maps import build_map
 from articles.models import SUBJECT_KINDS, Place
-from articles.search import ArticleQuery, FacetChoice, search
+from articles.search import ArticleQuery, search
 from articles.templatetags.maps import spot_of
 
 from .address import Address, article_list_address
@@ -85,8 +85,9 @@ def _query(filterset: ArticleFilterSet, address: Address) -> ArticleQuery:
     if len(places) > 1 and not filterset.matches_all("places"):
         message = gettext("The map cannot join several places by “any of these”. Take all but one out.")
         raise BadAddress([message], address.adding("places_match", "all"))
-    excluded = tuple(filterset.excluded("places"))
-    return query.with_choice("places", FacetChoice(places, match_all=True, excluded=excluded))
+    if not places:
+        return query
+    return query.with_choice("places", replace(query.facets["places"], match_all=True))
 
 
 def _lines(ids: list[int], counts: dict[int, int], filterset: ArticleFilterSet) -> list[PlaceLine]:
