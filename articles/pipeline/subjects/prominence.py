@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from articles.names.folding import fold_name
 
-from .records import COUNTRY_KINDS, PlaceRecord, SubjectRecord
+from .records import COUNTRY_KINDS, PlaceRecord
 
 FAR_LARGER = 5
 # A city of so many inhabitants is known by its name; a larger one, better than a region; a smaller one than the
@@ -38,13 +38,16 @@ class Prominence:
             elif kind == "city" and (population or 0) >= LARGE:
                 self._cities[fold_name(name)] = max(population, self._cities.get(fold_name(name), 0))
 
-    def judge(self, record: SubjectRecord) -> SubjectRecord:
+    def judge(self, record: PlaceRecord) -> PlaceRecord:
         """The record without names that belong to better-known places."""
-        if not isinstance(record, PlaceRecord) or record.is_addition or record.kind not in ("city", "region"):
+        if not (record.is_addition or record.kind in ("city", "region")):
             return record
         other_names = tuple(each for each in record.other_names if not self._belongs_to_another(each.name))
+        record = replace(record, other_names=other_names)
+        if record.is_addition:
+            return record
         is_overshadowed = self._is_overshadowed(fold_name(record.name), record.kind, record.population or 0)
-        return replace(record, other_names=other_names, is_overshadowed=is_overshadowed)
+        return replace(record, is_overshadowed=is_overshadowed)
 
     def _is_overshadowed(self, name: str, kind: str, population: int) -> bool:
         city = self._cities.get(name, 0)

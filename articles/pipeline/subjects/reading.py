@@ -13,11 +13,11 @@ from .everyday import CAREFUL, with_matching
 from .formats import FORMATS, Parsed, SubjectFormat, find_format, is_of_no_use
 from .formats.geonames import GeoNamesFormat
 from .formats.geonames_package import PackagedPlaces
+from .known_places import KnownPlaces
 from .languages import in_languages
 from .limits import within_limits
 from .options import ImportOptions
-from .prominence import Prominence
-from .records import SubjectRecord
+from .records import PlaceRecord, SubjectRecord
 
 EXAMPLES = 10
 
@@ -28,42 +28,51 @@ class Reading:
     Raises PackageMissing when it is made, if the package is asked for and not installed.
     """
 
-    def __init__(self, kind: str, paths: list[str], options: ImportOptions, prominence: Prominence) -> None:
-        self._kind, self._options, self._prominence = kind, options, prominence
+    def __init__(self, kind: str, paths: list[str], options: ImportOptions, places: KnownPlaces) -> None:
+        self._kind, self._options, self._places = kind, options, places
         self._paths, self._added = (paths, []) if options.format != "auto" else with_companions(paths)
         self._reading = replace(options.reading, has_alternate_names=have_alternate_names(self._paths))
+        self._twice = [str(path) for path in map(Path, self._paths) if path.is_file() or path.is_dir()]
+        self._has_postponed = False
         self._package = PackagedPlaces(self._reading) if options.with_package else None
         self.formats: dict[str, None] = {}
         self.attributions: dict[str, None] = {}
         self._everyday, self._overshadowed = 0, 0
         self._examples: list[str] = []
 
-    def items(self) -> Iterator[Parsed]:
-        """Files that complete others are read after those, if they can be opened twice: a pipe is read at once."""
+    def stages(self) -> Iterator[Iterator[Parsed]]:
+        """First all subjects, then what completes them: store each stage before asking for the next."""
+        yield self._subjects()
+        if self._has_postponed:
+            yield self._additions()
+        yield self._remarks()
+
+    def _subjects(self) -> Iterator[Parsed]:
+        """Files that complete others are postponed, if they can be opened twice: a pipe is read at once."""
         for path in self._added:
             yield Note(Position(path), "It lies beside the places of GeoNames, and is read with them.")
-        twice = [str(path) for path in map(Path, self._paths) if path.is_file() or path.is_dir()]
-        self._survey(twice)
+        self._survey()
         if self._package:
-            self._prominence.learn(self._package.survey())
+            self._places.prominence.learn(self._package.survey())
             yield from self._checked(self._package, self._package.places())
-        has_postponed = False
         for file, format in self._files(self._paths):
-            if isinstance(format, SubjectFormat) and format.stage and _path_of(file, twice):
-                has_postponed = True
+            if _is_later(format) and any(file.name.startswith(path) for path in self._twice):
+                self._has_postponed = True
             else:
                 yield from self._parse(file, format)
-        for file, format in self._files(twice) if has_postponed else ():
-            if isinstance(format, SubjectFormat) and format.stage:
-                yield from self._parse(file, format)
-        yield from self._remarks()
 
-    def _survey(self, paths: list[str]) -> None:
+    def _additions(self) -> Iterator[Parsed]:
+        self._reading = replace(self._reading, wanted=self._places.geonames_ids())
+        for file, format in self._files(self._twice):
+            if _is_later(format):
+                yield from self._parse(file, format)
+
+    def _survey(self) -> None:
         """Learn the names of large places before any is judged by them."""
-        for file, format in self._files(paths) if self._kind == "place" else ():
+        for file, format in self._files(self._twice) if self._kind == "place" else ():
             if isinstance(format, GeoNamesFormat):
                 with suppress(OSError, LineTooLong):  # told when the file is read
-                    self._prominence.learn(format.survey(file))
+                    self._places.prominence.learn(format.survey(file))
 
     def _files(self, paths: list[str]) -> Iterator[tuple[InputFile | None, SubjectFormat | Problem | Note]]:
         """Each file with its format, or with what speaks against reading it."""
@@ -117,9 +126,9 @@ class Reading:
         """The record with the names that are wanted, and the decision whether its own is looked for."""
         mode = self._options.match_names or format.match_names
         record = in_languages(record, self._reading.languages)
-        if mode == CAREFUL:
-            record = self._prominence.judge(record)
-            self._overshadowed += getattr(record, "is_overshadowed", False)
+        if mode == CAREFUL and isinstance(record, PlaceRecord):
+            record = self._places.prominence.judge(record)
+            self._overshadowed += record.is_overshadowed
         chosen = with_matching(record, mode)
         if mode == CAREFUL and chosen.name_is_matched is False and record.name_is_matched is None:
             self._everyday += 1
@@ -137,6 +146,5 @@ class Reading:
             yield Note(Position("namesakes"), f"{text} {otherwise}")
 
 
-def _path_of(file: InputFile | None, paths: list[str]) -> bool:
-    """Whether the file is at or below one of the paths."""
-    return file is not None and any(file.name.startswith(path) for path in paths)
+def _is_later(format: SubjectFormat | Problem | Note) -> bool:
+    return isinstance(format, SubjectFormat) and format.stage > 0

@@ -5,22 +5,21 @@ from contextlib import contextmanager
 from itertools import islice
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from articles.history import belonging_to, long_occasion
-from articles.models import SUBJECT_KINDS, ImportBatch, ImportProblem, Place
+from articles.models import SUBJECT_KINDS, ImportBatch, ImportProblem
 from articles.pipeline.records import Note, Position, Problem, clean_text
 from articles.pipeline.run import Listeners
 from articles.search import IndexNotWritten, update_index
 
 from .entries import Run
 from .formats.geonames_package import PACKAGE
+from .known_places import KnownPlaces
 from .options import ImportOptions
 from .outcomes import Action, SubjectReport
-from .prominence import LARGE, Prominence
 from .reading import Reading
-from .records import COUNTRY_KINDS, SubjectRecord
+from .records import SubjectRecord
 from .store import store_parents, store_records
 from .tell import Told
 
@@ -59,7 +58,7 @@ class _Import:
     def __init__(self, kind: str, paths: list[str], options: ImportOptions, listeners: Listeners) -> None:
         names = [clean_text(path) for path in paths] + ([PACKAGE] if options.with_package else [])
         self._batch = ImportBatch(kind=kind, paths=names, format=options.format)
-        self._reading = Reading(kind, paths, options, _prominence(kind))
+        self._reading = Reading(kind, paths, options, KnownPlaces())
         self._run = Run(SUBJECT_KINDS[kind], self._batch, options)
         self._report = SubjectReport()
         self._listeners = listeners
@@ -76,8 +75,9 @@ class _Import:
         return self._report
 
     def _store_everything(self) -> None:
-        for items in _parts(self._reading.items()):
-            self._store(items)
+        for stage in self._reading.stages():
+            for items in _parts(stage):
+                self._store(items)
         for waiting in _parts(self._run.waiting):
             self._write(lambda part=waiting: store_parents(part, self._run, self._report))
 
@@ -123,15 +123,6 @@ class _Import:
             self._listeners.note(Note(Position(", ".join(self._batch.paths)), text))
         self._batch.finished_at = timezone.now()
         self._batch.save(update_fields=["status", "finished_at"])
-
-
-def _prominence(kind: str) -> Prominence:
-    """What the archive has of countries, regions and large cities."""
-    prominence = Prominence()
-    if kind == "place":
-        large = Q(kind__in=["continent", "region", *COUNTRY_KINDS]) | Q(kind="city", population__gte=LARGE)
-        prominence.learn(Place.objects.filter(large).values_list("name", "kind", "population"))
-    return prominence
 
 
 def _row(problem: Problem, batch: ImportBatch) -> ImportProblem:

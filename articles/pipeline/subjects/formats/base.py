@@ -1,6 +1,6 @@
 """What a format of people, places or topics is: one class in one file, and one line in formats/__init__.py."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from articles.pipeline.read import InputFile
@@ -16,7 +16,8 @@ class ReadingOptions:
     """What the user asked for; each format uses what it knows of.
 
     `languages` are codes, or none for all; a `minimum_population` of None leaves it to the format; `features` are
-    GeoNames feature codes that are taken in besides; `columns` maps fields to the file's names for them.
+    GeoNames feature codes that are taken in besides; `columns` maps fields to the file's names for them. `wanted` are
+    the GeoNames ids of the places that can be completed, None where nobody knows them yet.
     """
 
     languages: tuple[str, ...] = ()
@@ -24,6 +25,10 @@ class ReadingOptions:
     features: frozenset[str] = frozenset()
     columns: Mapping[str, str] = field(default_factory=dict)
     has_alternate_names: bool = False
+    wanted: Container[int] | None = None
+
+    def wants(self, geonames_id: str) -> bool:
+        return self.wanted is None or int(geonames_id) in self.wanted
 
 
 class SubjectFormat:

@@ -20,7 +20,8 @@ class GeoNamesCountries(GeoNamesFormat):
         return 17 <= len(cells) <= 19 and [len(cell) for cell in cells[:2]] == [2, 3] and cells[0].isupper()
 
     def survey(self, file: InputFile) -> Iterator[Known]:
-        return ((cells[4], "country", None) for _, cells in self.rows(file) if isinstance(cells, list))
+        yield from ((name, "continent", None) for _, name in CONTINENTS.values())
+        yield from ((cells[4], "country", None) for _, cells in self.rows(file) if isinstance(cells, list))
 
     def parse(self, file: InputFile, options: ReadingOptions) -> Iterator[Parsed]:
         yield from continents(Position(file.name))

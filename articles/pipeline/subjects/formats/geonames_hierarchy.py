@@ -26,7 +26,7 @@ class GeoNamesHierarchy(GeoNamesFormat):
         for position, cells in self.rows(file):
             if isinstance(cells, Problem):
                 yield cells
-            elif cells[2:] == [] or cells[2] in ADMINISTRATIVE:
+            elif options.wants(cells[1]) and (cells[2:] == [] or cells[2] in ADMINISTRATIVE):
                 parent = ParentReference(codes=(f"geonames:{int(cells[0])}",), is_expected=False)
                 number = read_geonames_id(cells[1])
                 yield PlaceRecord(position=position, geonames_id=number, parent=parent, is_addition=True)

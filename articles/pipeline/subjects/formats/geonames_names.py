@@ -27,7 +27,7 @@ class GeoNamesNames(GeoNamesFormat):
         for position, cells in self.rows(file):
             if isinstance(cells, Problem):
                 yield cells
-            elif record := _addition(position, cells):
+            elif options.wants(cells[1]) and (record := _addition(position, cells)):
                 yield record
 
 

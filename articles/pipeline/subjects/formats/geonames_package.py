@@ -40,6 +40,7 @@ class PackagedPlaces:
 
     def survey(self) -> Iterator[Known]:
         """The places whose names others must not take."""
+        yield from ((name, "continent", None) for _, name in CONTINENTS.values())
         yield from ((data["name"], "country", None) for data in self._package.get_countries().values())
         yield from ((data["name"], "region", None) for data in self._package.get_us_states().values())
         yield from ((data["name"], "city", data["population"]) for data in self._package.get_cities().values())
