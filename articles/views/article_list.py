@@ -22,6 +22,7 @@ PAGE_SIZE = 20
 
 @dataclass(frozen=True)
 class SortLink:
+    name: str
     label: str
     url: str
     is_current: bool
@@ -78,5 +79,5 @@ def _sort_links(filterset: ArticleFilterSet, address: Address) -> list[SortLink]
     for sort in sorts:
         is_default = sort == filterset.default_sort
         target = address.removing("sort") if is_default else address.replacing("sort", sort)
-        links.append(SortLink(str(SORT_LABELS[sort]), str(target), is_current=sort == filterset.sort))
+        links.append(SortLink(sort, str(SORT_LABELS[sort]), str(target), is_current=sort == filterset.sort))
     return links
