@@ -16,16 +16,16 @@ from pages import Server
 from articles.models import SUBJECT_KINDS, Article, SubjectKind
 from articles.search import NONE, count_values
 
-SEED = 1
+SEED, WARM_UP_SEED = 1, 2
+WARM_UP = 5
 
 
 def main() -> None:
     options = read_options()
     call_command("collectstatic", interactive=False, verbosity=0)
     server = Server()
-    drawn = {kind.name: draw_slugs(kind, options.subjects) for kind in SUBJECT_KINDS.values()}
-    for address in ("/", "/people/", "/places/", "/topics/"):
-        server.open(address)
+    drawn = {kind.name: draw_slugs(kind, options.subjects, SEED) for kind in SUBJECT_KINDS.values()}
+    warm_up(server)
     print(f"{Article.objects.count():,} articles")
     for kind in SUBJECT_KINDS.values():
         report(server, f"{kind.name} pages", [f"/{kind.plural}/{slug}/" for slug in drawn[kind.name]])
@@ -42,11 +42,22 @@ def read_options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def draw_slugs(kind: SubjectKind, number: int) -> list[str]:
+def warm_up(server: Server) -> None:
+    """Other pages of each sort: a reader who comes first after a start pays for templates and counts."""
+    for kind in SUBJECT_KINDS.values():
+        server.open(f"/{kind.plural}/")
+        for slug in draw_slugs(kind, WARM_UP, WARM_UP_SEED)[1:]:
+            server.open(f"/{kind.plural}/{slug}/")
+    for address in ("/map/", "/tree/places/", "/tree/topics/", "/compare/"):
+        server.open(address)
+
+
+def draw_slugs(kind: SubjectKind, number: int, seed: int) -> list[str]:
+    """The most written-about one, and others of any rank."""
     counts = count_values(kind.plural)
     counts.pop(NONE, None)
     ranked = sorted(counts, key=lambda id: (-counts[id], id))
-    random, ids = Random(SEED), ranked[:1]
+    random, ids = Random(seed), ranked[:1]
     while len(ids) < min(number, len(ranked)):
         id = ranked[int(len(ranked) ** random.random()) - 1]
         if id not in ids:
@@ -58,7 +69,7 @@ def draw_slugs(kind: SubjectKind, number: int) -> list[str]:
 def list_addresses(kind: SubjectKind, slugs: list[str]) -> list[str]:
     """The register, its letters, its order by articles, its last pages, and names looked up in it."""
     names = kind.model.objects.filter(slug__in=slugs[:20]).values_list("name", flat=True)
-    ways = ["", "?sort=count", "?all=1", "?page=20", *(f"?letter={letter}" for letter in "aehms")]
+    ways = ["", "?sort=count", "?all=1", "?sort=count&all=1", *(f"?letter={letter}" for letter in "aehms")]
     searches = [f"?q={name[:length]}" for name in sorted(names) for length in (3, 5)]
     return [f"/{kind.plural}/{parameters}" for parameters in ways + searches]
 

@@ -41,5 +41,9 @@ def test_pages_are_measured(small_archive):
     assert "p95" in output
 
 
+def test_pages_of_subjects_are_measured(small_archive):
+    assert "comparisons" in run(small_archive, "bench/subject_pages.py", "--subjects", "5")
+
+
 def test_searches_are_fuzzed(small_archive):
     assert "no server error" in run(small_archive, "bench/fuzz_search.py", "--seconds", "3")
