@@ -67,6 +67,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    # Last: what the others refuse needs no transaction.
+    "articles.history.middleware.OccasionMiddleware",
 ]
 
 X_FRAME_OPTIONS = "DENY"

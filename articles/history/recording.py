@@ -12,12 +12,13 @@ from articles.models import CurrentOccasion, Occasion
 def occasion(what: str, user=None, why: str = "", **values) -> Iterator[Occasion]:
     """A transaction whose changes belong together in the history. Inside another occasion, they belong to that one.
 
-    An occasion on which nothing changed is not kept.
+    One that has no name yet, as a request's has (see middleware.py), takes the name of the first inside it. An
+    occasion on which nothing changed is not kept.
     """
     with transaction.atomic():
         outer = CurrentOccasion.objects.select_related("occasion").first()
         if outer:
-            yield outer.occasion
+            yield outer.occasion if outer.occasion.what else _name(outer.occasion, what, user, why, values)
             return
         user = user if user is not None and user.is_authenticated else None
         made = Occasion.objects.create(what=what[:200], why=why, user=user, **values)
@@ -25,6 +26,15 @@ def occasion(what: str, user=None, why: str = "", **values) -> Iterator[Occasion
             yield made
         if not made.changes.exists():
             made.delete()
+
+
+def _name(made: Occasion, what: str, user, why: str, values: dict) -> Occasion:
+    made.what, made.why = what[:200], why
+    made.user = user if user is not None and user.is_authenticated else made.user
+    for name, value in values.items():
+        setattr(made, name, value)
+    made.save()
+    return made
 
 
 @contextmanager
