@@ -5,6 +5,7 @@ most written-about one is always among them.
 """
 
 import argparse
+from itertools import pairwise
 from random import Random
 
 import measure
@@ -82,12 +83,13 @@ def tree_and_map_addresses(drawn: dict[str, list[str]]) -> list[str]:
 
 def comparisons(drawn: dict[str, list[str]]) -> list[str]:
     """The most written-about with each other, and each with others of its rank; typed names, too."""
-    people, places, topics = drawn["person"], drawn["place"], drawn["topic"]
-    pairs = [f"?people={one}&places={other}" for one, other in zip(people, places, strict=False)]
+    ranks = list(zip(drawn["person"], drawn["place"], drawn["topic"], strict=False))
+    pairs = [f"?people={person}&places={place}" for person, place, _ in ranks[:30]]
     fours = [
-        f"?people={people[n]}&people={people[n + 1]}&places={places[n]}&topics={topics[n]}" for n in range(0, 20, 2)
+        f"?people={person}&people={another}&places={place}&topics={topic}"
+        for (person, place, topic), (another, _, _) in pairwise(ranks[:11])
     ]
-    return [f"/compare/{parameters}" for parameters in pairs[:30] + fours + ["?name=mar"]]
+    return [f"/compare/{parameters}" for parameters in pairs + fours + ["?name=mar"]]
 
 
 def _trees() -> list[SubjectKind]:
