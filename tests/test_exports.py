@@ -182,7 +182,7 @@ def test_an_export_is_compressed_for_those_who_take_it(client, archive):
 
 
 def test_asking_only_for_the_head_reads_no_articles(client, archive):
-    response = client.head("/articles/export.jsonl")
+    response = client.head("/articles/export.csv")
     assert response.status_code == 200
     assert "attachment" in response.headers["Content-Disposition"]
     assert response.getvalue() == b""

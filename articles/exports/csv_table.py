@@ -53,4 +53,4 @@ def _cell(value: object) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-CSV = ExportFormat("csv", _("CSV, a table"), "text/csv", "csv", write_csv)
+CSV = ExportFormat("csv", _("CSV"), _("a table for spreadsheets"), "text/csv", "csv", write_csv)

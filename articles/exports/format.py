@@ -13,6 +13,7 @@ class ExportFormat:
 
     name: str
     label: str
+    use: str
     content_type: str
     file_ending: str
     write: Callable[[Portions, str], Iterator[str]]

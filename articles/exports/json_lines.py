@@ -27,4 +27,6 @@ def _data(article: ExportedArticle) -> dict:
     return data
 
 
-JSON_LINES = ExportFormat("jsonl", _("JSON lines"), "application/x-ndjson", "jsonl", write_json_lines)
+JSON_LINES = ExportFormat(
+    "jsonl", _("JSON lines"), _("for programs and other archives"), "application/x-ndjson", "jsonl", write_json_lines
+)

@@ -4,15 +4,15 @@ https://iptc.org/std/ninjs/
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
-from django.urls import reverse
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext_lazy as _
 
 from articles.body import render_body
 from articles.models import SUBJECT_KINDS, SubjectKind
 from articles.sharing.moments import moment_of_publication
+from articles.sharing.site import pages_of
 from articles.views.identifiers import identifiers_of
 
 from .articles import ExportedArticle
@@ -22,23 +22,27 @@ STANDARD = {"name": "ninjs", "version": "3.0", "schema": "http://www.iptc.org/st
 # What the standard calls our kinds of subject.
 SUBJECT_FIELDS = {"person": "people", "place": "places", "topic": "subjects"}
 
+# From a slug to the address of its page, for articles and each kind of subject.
+Pages = Mapping[str, Callable[[str], str]]
+
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def write_ninjs(portions: Portions, site: str) -> Iterator[str]:
+    pages = {name: pages_of(name, site) for name in ("article", *SUBJECT_KINDS)}
     before = "[\n"
     for articles in portions:
         for article in articles:
-            yield before + _encode(_item(article, site))
+            yield before + _encode(_item(article, pages))
             before = ",\n"
     yield "\n]\n" if before == ",\n" else "[]\n"
 
 
-def _item(article: ExportedArticle, site: str) -> dict:
+def _item(article: ExportedArticle, pages: Pages) -> dict:
     moment = moment_of_publication(article["published_on"], article["published_at"])
     item = {
         "standard": STANDARD,
-        "uri": site + reverse("articles:article", args=[article["slug"]]),
+        "uri": pages["article"](article["slug"]),
         "type": "text",
         "representationType": "full",
         "pubStatus": "usable",
@@ -54,7 +58,7 @@ def _item(article: ExportedArticle, site: str) -> dict:
         "altIds": [{"role": "source", "value": article["external_id"]}] if article["external_id"] else [],
         "renditions": _renditions(article["url"]),
         **{
-            SUBJECT_FIELDS[kind.name]: [_concept(kind, subject, site) for subject in article[kind.plural]]
+            SUBJECT_FIELDS[kind.name]: [_concept(kind, subject, pages) for subject in article[kind.plural]]
             for kind in SUBJECT_KINDS.values()
         },
     }
@@ -71,11 +75,10 @@ def _renditions(url: str) -> list[dict]:
     return [{"name": "original", "href": iri_to_uri(url), "contentType": "text/html"}] if is_page else []
 
 
-def _concept(kind: SubjectKind, subject, site: str) -> dict:
+def _concept(kind: SubjectKind, subject, pages: Pages) -> dict:
     """Named by another catalogue where it is known there, else by its page here."""
     known = (identifier.url for identifier in identifiers_of(subject) if identifier.url)
-    page = site + reverse(f"articles:{kind.name}", args=[subject.slug])
-    return {"name": subject.name, "uri": next(known, page)}
+    return {"name": subject.name, "uri": next(known, "") or pages[kind.name](subject.slug)}
 
 
-NINJS = ExportFormat("ninjs", _("ninjs, for news systems"), "application/json", "ninjs.json", write_ninjs)
+NINJS = ExportFormat("ninjs", _("ninjs"), _("for news systems"), "application/json", "ninjs.json", write_ninjs)

@@ -23,9 +23,9 @@ def export(request: HttpRequest, format: str) -> HttpResponse:
     """All articles of a list, sent while they are read: neither memory nor time to the first byte grow with it."""
     filterset, _ = read_filters(request)
     chosen = EXPORT_FORMATS[format]
-    ids = all_ids(filterset.article_query()) if request.method == "GET" else ()
+    texts = chosen.write(read_articles(all_ids(filterset.article_query())), site_of(request))
     response = StreamingHttpResponse(
-        chosen.write(read_articles(ids), site_of(request)), content_type=f"{chosen.content_type}; charset=utf-8"
+        texts if request.method == "GET" else (), content_type=f"{chosen.content_type}; charset=utf-8"
     )
     name = f"{_name(filterset)}.{chosen.file_ending}"
     response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable
+from html import escape
 
 from django.db.models import Prefetch
 from django.utils.encoding import iri_to_uri
 from django.utils.feedgenerator import get_tag_uri
-from django.utils.html import escape
 
 from articles.models import Article, TopicLink
 from articles.sharing.bylines import authors_of
@@ -29,7 +29,7 @@ def entry_of(article: Article, absolute: Callable[[str], str]) -> dict:
     return {
         "title": xml_text(article.headline),
         "link": absolute(article.get_absolute_url()),
-        "description": escape(xml_text(article.summary)),
+        "description": escape(xml_text(article.summary), quote=False),
         "author_name": xml_text(_author(article)) or None,
         "pubdate": moment_of_publication(article.published_on, article.published_at),
         "updateddate": article.updated_at,

@@ -13,6 +13,7 @@ from django.urls import reverse
 from articles.models import SUBJECT_KINDS, Article, SubjectKind
 from articles.models.tree import in_parts
 from articles.search import NONE, count_values
+from articles.sharing.site import pages_of
 
 # The most that a sitemap may hold: https://www.sitemaps.org/protocol.html
 PORTION = 50_000
@@ -52,7 +53,7 @@ def _article_numbers() -> Iterator[int]:
 def _articles(number: int) -> Iterator[Entry]:
     first, last = _range(number)
     rows = Article.objects.published().filter(pk__gte=first, pk__lte=last).order_by("pk")
-    path = _path_of("article")
+    path = pages_of("article")
     for slug, changed in rows.values_list("slug", "updated_at").iterator():
         yield Entry(path(slug), changed)
 
@@ -64,7 +65,7 @@ def _section_of(kind: SubjectKind) -> Section:
         return sorted(id for id in count_values(kind.plural) if id != NONE)
 
     def entries(number: int) -> Iterator[Entry]:
-        (first, last), path = _range(number), _path_of(kind.name)
+        (first, last), path = _range(number), pages_of(kind.name)
         for part in in_parts(id for id in ids() if first <= id <= last):
             rows = kind.model.objects.filter(pk__in=part).order_by("pk")
             yield from (Entry(path(slug)) for slug in rows.values_list("slug", flat=True))
@@ -78,12 +79,6 @@ def _number_of(id: int) -> int:
 
 def _range(number: int) -> tuple[int, int]:
     return (number - 1) * PORTION + 1, number * PORTION
-
-
-def _path_of(name: str) -> Callable[[str], str]:
-    """`reverse` for thousands of slugs of one kind of page, which would take seconds one by one."""
-    before, _, after = reverse(f"articles:{name}", args=["slug"]).rpartition("slug")
-    return lambda slug: f"{before}{slug}{after}"
 
 
 SECTIONS: dict[str, Section] = {

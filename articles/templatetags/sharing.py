@@ -15,11 +15,12 @@ register = template.Library()
 
 @dataclass(frozen=True)
 class Way:
-    """A feed or a file: what it is called, where it is, and of which type."""
+    """A feed or a file: what it is called, where it is, of which type, and perhaps what it is good for."""
 
     label: str
     url: str
     content_type: str
+    use: str = ""
 
 
 @register.simple_tag
@@ -43,7 +44,7 @@ def subject_feeds(kind: SubjectKind, subject: Subject) -> list[Way]:
 def exports(address: Address) -> list[Way]:
     """The files of an article list."""
     return [
-        Way(str(export.label), _list_address(f"export_{name}", address), export.content_type)
+        Way(str(export.label), _list_address(f"export_{name}", address), export.content_type, str(export.use))
         for name, export in EXPORT_FORMATS.items()
     ]
 

@@ -18,7 +18,7 @@ class Command(BaseCommand):
     help = "Write articles to a file: all that are published, or those that the filters of the article list find."
 
     def add_arguments(self, parser):
-        lines = ", ".join(f"{export.name} ({export.label})" for export in EXPORT_FORMATS.values())
+        lines = "; ".join(f"{export.name}: {export.use}" for export in EXPORT_FORMATS.values())
         parser.add_argument("--format", choices=EXPORT_FORMATS, required=True, help=lines)
         parser.add_argument("--output", default="-", metavar="FILE", help="default: -, which is standard output")
         parser.add_argument(
