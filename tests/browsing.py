@@ -1,4 +1,4 @@
-"""What the tests in a real browser share. Import the fixtures by name."""
+"""What the tests in a real browser share: the browser, its pages, a small archive."""
 
 import os
 import shutil
@@ -8,11 +8,11 @@ import pytest
 
 from tests.factories import make_article, make_person, make_place, make_source, make_topic
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make test installs it")
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or ""
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+BODY = "Ada Moreau spoke in Rafah.\n\n## A second day\n\nMoreau left at night.\n\n## A third\n\nA.\n\n## A last\n\nB."
 
-expect = playwright.expect
+# For `pytestmark` of a module.
 browser_tests = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
@@ -27,6 +27,7 @@ def is_error(message) -> bool:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator:
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make test installs it")
     # Playwright keeps an event loop in this thread; Django would refuse to use the database beside it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with playwright.sync_playwright() as started:
@@ -71,7 +72,7 @@ def archive() -> None:
     diplomacy, wire = make_topic("diplomacy"), make_source("Meridian Wire")
     make_article(
         "Talks on Rafah",
-        body="Ada Moreau spoke in Rafah.\n\n## A second day\n\nMoreau left at night.\n\n## A third\n\nA.\n\n## A last\n\nB.",
+        body=BODY,
         about=[ada, rafah, diplomacy],
         source=wire,
         language="en",

@@ -1,5 +1,7 @@
 import pytest
 
+pytest_plugins = ["tests.browsing"]
+
 
 @pytest.fixture(autouse=True)
 def index_of_its_own(settings, tmp_path):

@@ -7,10 +7,11 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from articles.models import Article
-from tests.browsing import archive, browser, browser_tests, expect, open_page, page  # noqa: F401 - fixtures
+from tests.browsing import browser_tests
 from tests.factories import make_article
 
 pytestmark = browser_tests
+expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 WIDTHS = [360, 390, 1280]
 
 

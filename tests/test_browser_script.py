@@ -2,10 +2,11 @@
 
 import pytest
 
-from tests.browsing import archive, browser, browser_tests, expect, open_page  # noqa: F401 - fixtures
+from tests.browsing import browser_tests
 from tests.factories import make_article, make_person
 
 pytestmark = browser_tests
+expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
 
 @pytest.fixture
