@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 SCHEMA, REFERENCE = "/api/v1/schema/", "/api/v1/docs/"
 # The document and its page, what is not there, and what leads to the API.
-UNDESCRIBED = {"start", "schema", "reference", "nothing", "reconcile_preview"}
+UNDESCRIBED = {"start", "schema", "reference", "nothing", "preview_people", "preview_places", "preview_topics"}
 
 
 @pytest.fixture

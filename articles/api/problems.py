@@ -110,7 +110,7 @@ def _details(exception: exceptions.APIException, context: Mapping) -> dict:
         "status": problem.status,
         "detail": " ".join(error["reason"] for error in errors) if errors else str(exception.detail),
     }
-    return {**details, "errors": errors} if errors else details
+    return _readable({**details, "errors": errors} if errors else details)
 
 
 def _errors(detail: dict | list | str, name: str = "") -> Iterator[dict[str, str]]:
@@ -124,3 +124,15 @@ def _errors(detail: dict | list | str, name: str = "") -> Iterator[dict[str, str
             yield from _errors(inner, f"{name}.{number}" if isinstance(inner, dict | list) else name)
     else:
         yield {"name": name, "reason": str(detail)}
+
+
+def _readable(value):
+    """What was sent may be quoted, and hold half a character that cannot be sent back."""
+    match value:
+        case dict():
+            return {key: _readable(each) for key, each in value.items()}
+        case list():
+            return [_readable(each) for each in value]
+        case str():
+            return value.encode(errors="replace").decode()
+    return value

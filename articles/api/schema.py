@@ -1,5 +1,6 @@
 """The OpenAPI document, made of what each view says of itself: `reads`, `takes`, `answers` and its docstrings."""
 
+import re
 from collections.abc import Iterator
 
 from django import forms
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import get_doc
 from drf_spectacular.utils import OpenApiParameter
-from rest_framework.permissions import SAFE_METHODS
+from rest_framework.permissions import SAFE_METHODS, AllowAny
 
 from articles.filters import FacetField
 
@@ -44,13 +45,13 @@ class ApiSchema(AutoSchema):
         return [capfirst(self.path.removeprefix("/api/v1/").split("/")[0] or "start")]
 
     def get_operation_id(self):
-        view = type(self.view).__name__
-        kind = getattr(self.view, "kind", None)
-        return "_".join([self.method.lower(), *([kind.name] if kind else []), view])
+        words = re.findall(r"\w+", self.path.removeprefix("/api/v1/")) or ["start"]
+        return "_".join([self.method.lower(), *words])
 
     def get_auth(self):
         needed = [each for each in super().get_auth() if each]
-        return [*needed, {}] if self.method in SAFE_METHODS else needed
+        is_open = self.method in SAFE_METHODS or AllowAny in self.view.permission_classes
+        return [*needed, {}] if is_open else needed
 
     def get_override_parameters(self):
         return list(_parameters_of(self.view)) if self.method in SAFE_METHODS else []

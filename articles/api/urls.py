@@ -3,7 +3,8 @@ from django.views.generic import RedirectView
 
 from articles.models import SUBJECT_KINDS
 
-from .views import articles, document, facets, links, reference, root, sources, subjects
+from .reconcile import suggestions
+from .views import articles, document, facets, links, reconcile, reference, root, sources, subjects
 
 app_name = "api"
 
@@ -32,6 +33,26 @@ for kind in SUBJECT_KINDS.values():
             f"v1/articles/<slug:slug>/{kind.plural}/<slug:subject>/",
             links.ArticleLink.as_view(kind=kind),
             name=f"article_{kind.name}",
+        ),
+    ]
+SUGGESTIONS = {
+    "entity": suggestions.suggest_entities,
+    "property": suggestions.suggest_properties,
+    "type": suggestions.suggest_types,
+}
+for kind in SUBJECT_KINDS.values():
+    service, options = f"v1/reconcile/{kind.plural}/", {"kind": kind}
+    urlpatterns += [
+        path(service, reconcile.Reconcile.as_view(kind=kind), name=f"reconcile_{kind.plural}"),
+        path(f"{service}properties/", reconcile.ProposeProperties.as_view(kind=kind), name=f"propose_{kind.plural}"),
+        path(f"{service}preview/", reconcile.preview, options, name=f"preview_{kind.plural}"),
+        *(
+            path(
+                f"{service}suggest/{what}/",
+                reconcile.Suggest.as_view(kind=kind, find=find),
+                name=f"suggest_{kind.plural}_{what}",
+            )
+            for what, find in SUGGESTIONS.items()
         ),
     ]
 urlpatterns.append(path("<path:address>", root.NothingHere.as_view(), name="nothing"))
