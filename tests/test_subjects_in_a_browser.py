@@ -1,0 +1,65 @@
+"""Maps, charts and trees in a real browser: what is drawn is seen, under the policy, narrow and wide."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from articles.models import Place
+from tests.browsing import archive, browser, browser_tests, open_page, page  # noqa: F401 - fixtures
+from tests.factories import make_article, make_person, make_place, make_topic
+
+pytestmark = browser_tests
+
+ADDRESSES = [
+    "/places/gaza-strip/",
+    "/people/ada-moreau/",
+    "/people/",
+    "/map/",
+    "/tree/places/",
+    "/compare/?people=ada-moreau&people=bo-lund&places=rafah&topics=diplomacy",
+    "/compare/?name=a",
+]
+
+
+@pytest.fixture
+def long_names(archive):  # noqa: F811
+    """Names without a place to break, and with no end."""
+    gaza = Place.objects.get(slug="gaza-strip")
+    about = [make_person("X" * 60), make_topic("a topic of many words " * 8), gaza]
+    about.append(make_place("Llanfairpwllgwyngyllgogerychwyrndrobwll", parent=gaza, latitude=32, longitude=35))
+    for number in range(3):
+        make_article(f"Long names {number}", about=about, published_on=f"{2000 + number}-01-01")
+
+
+def test_the_outlines_are_drawn_under_the_policy(page, archive):  # noqa: F811
+    page.goto("/places/gaza-strip/")
+    widths = page.locator(".map-land").evaluate_all("uses => uses.map(use => use.getBBox().width)")
+    assert all(width > 1_000 for width in widths)
+    page.locator(".map-place").first.click()
+    assert page.inner_text("h1") == "Gaza Strip"
+
+
+def test_a_reader_compares_two_people_and_reads_what_they_share(page, archive):  # noqa: F811
+    page.goto("/people/ada-moreau/")
+    page.get_by_label("Compare with").fill("bo lund")
+    page.get_by_role("button", name="Compare").click()
+    assert page.locator(".line-chart polyline").count() == 2
+    page.get_by_role("row", name="Ada Moreau + Bo Lund").get_by_role("link").click()
+    assert page.inner_text("h1") == "1 article about Ada Moreau and Bo Lund"
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_page_about_subjects_scrolls_sideways(open_page, long_names, width):  # noqa: F811
+    page = open_page(viewport={"width": width, "height": 800})  # noqa: F811
+    for address in [*ADDRESSES, f"/people/{'x' * 60}/"]:
+        page.goto(address)
+        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert overflow <= 0, address
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_about_subjects_has_a_barrier(open_page, archive, scheme):  # noqa: F811
+    page = open_page(color_scheme=scheme, bypass_csp=True)  # noqa: F811
+    for address in ADDRESSES:
+        page.goto(address)
+        found = Axe().run(page).response["violations"]
+        assert not found, (address, [(each["id"], each["nodes"][0]["html"]) for each in found])
