@@ -12,7 +12,7 @@ if __name__ == "__main__":
 
 from articles.pipeline.formats import find_format
 from articles.pipeline.limits import within_limits
-from articles.pipeline.read import FileTooLarge, InputFile, LineTooLong, open_files
+from articles.pipeline.reading.files import FileTooLarge, InputFile, LineTooLong, open_files
 from articles.pipeline.records import ArticleRecord
 
 # All that the process may have; Python, Django and lxml take a third of it before anything is read.

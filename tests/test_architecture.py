@@ -85,7 +85,7 @@ def _base(file: Path, node: ast.ImportFrom) -> str:
 def test_imports_are_read_as_python_reads_them():
     assert "articles.names.index.NameIndex" in imports_of(ROOT / "articles/names/__init__.py")
     assert "articles.names.rules.is_boundary" in imports_of(ROOT / "articles/names/surnames.py")
-    assert "articles.models.Article" in imports_of(ROOT / "articles/pipeline/store.py")
+    assert "articles.models.Article" in imports_of(ROOT / "articles/pipeline/storing/store.py")
     assert is_in("django.db.models", DATABASE)
     assert not is_in("django.dbx", DATABASE)
 

@@ -17,8 +17,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.pipeline.containers import open_stream, streams, zips
-from articles.pipeline.read import HEAD_BYTES, InputFile, open_files
+from articles.pipeline.reading.containers import open_stream, streams, zips
+from articles.pipeline.reading.files import HEAD_BYTES, InputFile, open_files
 from articles.pipeline.records import Note, Problem
 
 

@@ -13,7 +13,7 @@ from articles.body import render_body
 from articles.markdown import plain_text
 from articles.pipeline.formats import find_format
 from articles.pipeline.formats.dated_text import DatedText
-from articles.pipeline.read import InputFile
+from articles.pipeline.reading.files import InputFile
 from articles.pipeline.records import ArticleRecord, Problem
 from articles.pipeline.text import HEADLINE_LENGTH, with_headline_and_summary
 

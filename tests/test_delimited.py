@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.pipeline import read
-from articles.pipeline.formats import find_format, table_rows
+from articles.pipeline.formats import find_format
 from articles.pipeline.formats.delimited import Delimited
-from articles.pipeline.formats.field_names import OTHER_NAMES, guess_columns, plain_name
-from articles.pipeline.formats.table_dialects import find_dialect
+from articles.pipeline.formats.tables import table_rows
+from articles.pipeline.formats.tables.field_names import OTHER_NAMES, guess_columns, plain_name
+from articles.pipeline.formats.tables.table_dialects import find_dialect
 from articles.pipeline.limits import within_limits
-from articles.pipeline.read import LineTooLong
+from articles.pipeline.reading import files as read
+from articles.pipeline.reading.files import LineTooLong
 from articles.pipeline.records import ArticleRecord, Note, Problem, Tag
 
 from .test_dated_text import input_file

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.pipeline import read
-from articles.pipeline.encodings import detect_encoding, is_known_encoding
-from articles.pipeline.read import HEAD_BYTES, InputFile, LineTooLong, open_files
+from articles.pipeline.reading import files as read
+from articles.pipeline.reading.encodings import detect_encoding, is_known_encoding
+from articles.pipeline.reading.files import HEAD_BYTES, InputFile, LineTooLong, open_files
 
 from .corpora import CORPORA, needs_corpora
 

@@ -15,7 +15,7 @@ from articles.body import render_body
 from articles.pipeline.formats import find_format
 from articles.pipeline.formats.feed import Feed
 from articles.pipeline.limits import within_limits
-from articles.pipeline.read import open_files
+from articles.pipeline.reading.files import open_files
 from articles.pipeline.records import ArticleRecord, Note, Problem, Tag
 
 from .corpora import CORPORA, needs_corpora

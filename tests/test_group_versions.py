@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.models import Article, TextGroup
-from articles.pipeline.group_versions import Clusters
-from articles.pipeline.similarity import BANDS, bands, shingles, similarity
+from articles.pipeline.storing.group_versions import Clusters
+from articles.pipeline.storing.similarity import BANDS, bands, shingles, similarity
 
 from .factories import make_article
 from .importing import failing_command, run_command

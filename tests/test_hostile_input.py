@@ -14,12 +14,12 @@ import pytest
 from django.conf import settings
 
 from articles.models import Article, ImportBatch
-from articles.pipeline.containers import streams
 from articles.pipeline.formats import find_format
 from articles.pipeline.limits import within_limits
-from articles.pipeline.read import HEAD_BYTES, InputFile, LineTooLong, open_files
+from articles.pipeline.markup.xml import InvalidXml, parse_xml
+from articles.pipeline.reading.containers import streams
+from articles.pipeline.reading.files import HEAD_BYTES, InputFile, LineTooLong, open_files
 from articles.pipeline.records import ArticleRecord, Problem
-from articles.pipeline.xml import InvalidXml, parse_xml
 
 from .hostile_files import HUGE, OUTSIDE, SECRET, write_hostile_files, zip_of
 from .importing import failing_command

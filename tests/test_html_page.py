@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.body import render_body
-from articles.pipeline.formats import find_format, page_text
+from articles.pipeline.formats import find_format
 from articles.pipeline.formats.html_page import HtmlPage, parse_page
+from articles.pipeline.formats.web import page_text
 from articles.pipeline.limits import within_limits
 from articles.pipeline.records import ArticleRecord, Note, Position, Problem, Tag
 

@@ -17,7 +17,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article, ImportBatch, Link, Place, Source
-from articles.pipeline import read, run
+from articles.pipeline import run
+from articles.pipeline.reading import files as read
 from articles.search import ArticleQuery, FacetChoice, pending_changes, search
 from articles.search.files import index_folder
 
@@ -247,7 +248,7 @@ class TestReport:
         def fail(*args):
             raise RuntimeError
 
-        monkeypatch.setattr("articles.pipeline.store.add_links", fail)
+        monkeypatch.setattr("articles.pipeline.storing.store.add_links", fail)
         with pytest.raises(RuntimeError):
             import_files(write("a.jsonl", {"headline": "Ada Moreau", "source": "The Daily Test"}))
         assert not Article.objects.exists()

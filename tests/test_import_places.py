@@ -90,6 +90,12 @@ class TestTheTree:
         assert "The parent of Riverton, “Midland”, could be: midland, midland-2." in output
         assert line_of("Quay") == ["midland"]
 
+    def test_a_city_whose_region_is_not_there_lies_in_its_country(self, write):
+        make_place("Midland", kind="country", country_code="FR")
+        import_places(write("p.csv", "city,admin_name,iso2", "Riverton,West,FR", "Quay,East,DE"))
+        assert line_of("Riverton") == ["midland"]
+        assert line_of("Quay") == []
+
     def test_nothing_becomes_a_part_of_itself(self, write):
         path = write("p.csv", "name,parent", "One,Two", "Two,Three", "Three,One")
         for _ in range(2):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from articles.pipeline.formats import find_format, json_window
 from articles.pipeline.formats.json_array import JsonArray
-from articles.pipeline.formats.json_elements import is_wrapped, read_elements
+from articles.pipeline.formats.tables.json_elements import is_wrapped, read_elements
 from articles.pipeline.records import ArticleRecord, Note, Problem
 
 from .test_dated_text import input_file

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.pipeline import read
 from articles.pipeline.formats import find_format
 from articles.pipeline.formats.json_lines import JsonLines
 from articles.pipeline.limits import within_limits
-from articles.pipeline.read import InputFile
+from articles.pipeline.reading import files as read
+from articles.pipeline.reading.files import InputFile
 from articles.pipeline.records import ArticleRecord, Note, Problem, Tag
 
 from .corpora import CORPORA, needs_corpora

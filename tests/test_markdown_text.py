@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from articles.body import render_body
 from articles.pipeline.formats import find_format
-from articles.pipeline.formats.embedded_html import without_html
 from articles.pipeline.formats.markdown_text import MarkdownText
+from articles.pipeline.formats.texts.embedded_html import without_html
 from articles.pipeline.limits import within_limits
 from articles.pipeline.records import ArticleRecord, Note, Problem, Tag
 

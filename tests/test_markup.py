@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from articles.body import render_body
 from articles.markdown import plain_text
-from articles.pipeline.markup import markdown_from_elements, markdown_from_html, text_from_element, text_from_html
-from articles.pipeline.paragraphs import markdown_from_text, paragraphs_of
-from articles.pipeline.xml import parse_xml
+from articles.pipeline.markup.html import markdown_from_elements, markdown_from_html, text_from_element, text_from_html
+from articles.pipeline.markup.paragraphs import markdown_from_text, paragraphs_of
+from articles.pipeline.markup.xml import parse_xml
 
 from .test_markdown_and_body import links_in, shown
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.pipeline import read
 from articles.pipeline.formats import find_format
 from articles.pipeline.formats.ninjs import Ninjs
+from articles.pipeline.reading import files as read
 from articles.pipeline.records import ArticleRecord, Note, Problem, Tag
 
 from .corpora import CORPORA, needs_corpora

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.pipeline.formats import find_format
-from articles.pipeline.formats.index_names import name_of_person, name_of_place
+from articles.pipeline.formats.news.index_names import name_of_person, name_of_place
 from articles.pipeline.formats.nitf import Nitf
 from articles.pipeline.records import ArticleRecord, Note, Problem, Tag
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from articles.pipeline.formats import find_format
 from articles.pipeline.formats.plain_text import PlainText
-from articles.pipeline.formats.text_head import read_head
-from articles.pipeline.formats.written_dates import written_day
-from articles.pipeline.read import open_files
+from articles.pipeline.formats.texts.text_head import read_head
+from articles.pipeline.formats.texts.written_dates import written_day
+from articles.pipeline.reading.files import open_files
 from articles.pipeline.records import ArticleRecord, Problem
 from articles.pipeline.text import with_headline_and_summary
 

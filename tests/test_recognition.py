@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from articles.pipeline.formats import FORMATS, find_format
-from articles.pipeline.read import InputFile, open_files
+from articles.pipeline.reading.files import InputFile, open_files
 
 from .corpora import CORPORA, needs_corpora
 from .test_dated_text import input_file

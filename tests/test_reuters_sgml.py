@@ -13,7 +13,7 @@ from articles.pipeline.formats import find_format
 from articles.pipeline.formats import reuters_names as names
 from articles.pipeline.formats import reuters_sgml as reuters
 from articles.pipeline.limits import within_limits
-from articles.pipeline.read import open_files
+from articles.pipeline.reading.files import open_files
 from articles.pipeline.records import ArticleRecord, Note, Problem, Tag
 
 from .corpora import CORPORA, needs_corpora

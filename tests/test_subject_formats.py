@@ -101,6 +101,15 @@ class TestTables:
         assert third == ParentReference(codes=("key:list.csv#Bretagne",), name="Bretagne")
         assert fourth == ParentReference(codes=("iso3166:FR",))
 
+    def test_a_table_of_cities_needs_neither_a_kind_nor_the_regions(self):
+        (city,) = records("place", "city,admin_name,iso2\nRiverton,West Midland,fr\n")
+        assert (city.name, city.kind, city.country_code) == ("Riverton", "city", "FR")
+        assert (city.parent.name, city.parent.otherwise, city.parent.is_expected) == (
+            "West Midland",
+            "iso3166:FR",
+            False,
+        )
+
     def test_a_cell_may_go_over_several_lines(self):
         content = 'name,description\n"Ada\nMoreau","Mayor,\nof Riverton"\nBo Li,x\n'
         first, second = records("person", content)

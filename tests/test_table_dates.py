@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.pipeline.dates import InvalidDate
-from articles.pipeline.formats.table_dates import AmbiguousDate, read_table_date
+from articles.pipeline.formats.tables.table_dates import AmbiguousDate, read_table_date
 
 DAY = datetime.date(2024, 3, 21)
 UTC = datetime.UTC

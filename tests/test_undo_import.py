@@ -195,7 +195,7 @@ def test_an_interrupted_undo_goes_on_where_it_was(imported, monkeypatch):
     before = everything()
     number = imported(RECORD | {"headline": "Changed"}, {"headline": "Two"})
     with monkeypatch.context() as patch:
-        patch.setattr("articles.pipeline.undo._remove_articles", lambda *arguments: 1 / 0)
+        patch.setattr("articles.pipeline.storing.undo._remove_articles", lambda *arguments: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             run_command("undo_import", number)
     assert ImportedChange.objects.get().is_undone

@@ -7,9 +7,10 @@ import sys
 
 import pytest
 
-from articles.pipeline.formats import find_format, warc_pages
+from articles.pipeline.formats import find_format
 from articles.pipeline.formats.warc import Warc
-from articles.pipeline.read import open_files
+from articles.pipeline.formats.web import warc_pages
+from articles.pipeline.reading.files import open_files
 from articles.pipeline.records import ArticleRecord, Note, Problem
 
 from .test_dated_text import input_file
@@ -155,7 +156,7 @@ class TestFiles:
         assert not Warc().recognises(input_file("<html></html>", "x.warc"))
 
     def test_without_warcio_the_problem_says_how_to_install_it(self, monkeypatch):
-        monkeypatch.delitem(sys.modules, "articles.pipeline.formats.warc_pages")
+        monkeypatch.delitem(sys.modules, "articles.pipeline.formats.web.warc_pages")
         monkeypatch.setitem(sys.modules, "warcio.archiveiterator", None)
         (problem,) = parse(archive(answer(1)))
         assert str(problem) == (

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 
 from articles.history import belonging_to, long_occasion
 from articles.models import Article, Occasion
+from articles.pipeline.storing.known_subjects import load_known_subjects
+from articles.pipeline.storing.store_links import store_links
 from articles.search import update_index
 
 from .annotate import link_mentions, matched_text
-from .known_subjects import load_known_subjects
-from .store_links import store_links
 
 BATCH = 500
 COLUMNS = ("pk", "headline", "headline_is_derived", "body")

@@ -9,19 +9,19 @@ from django.utils import timezone
 
 from articles.history import belonging_to, long_occasion
 from articles.models import ImportBatch, ImportProblem, Occasion
+from articles.pipeline.reading.files import FileTooLarge, InputFile, LineTooLong, open_files
+from articles.pipeline.storing.known_subjects import load_known_subjects
+from articles.pipeline.storing.plan import find_stored
+from articles.pipeline.storing.rehearse import Rehearsal
+from articles.pipeline.storing.store import Annotate, Store
 
 from .file_copies import FileCopies
 from .follow_index import IndexFollower
 from .formats import FORMATS, Format, MappedFormat, Parsed, find_format
-from .known_subjects import load_known_subjects
 from .limits import within_limits
 from .options import ImportOptions
 from .outcomes import Action, ImportReport, Outcome
-from .plan import find_stored
-from .read import FileTooLarge, InputFile, LineTooLong, open_files
 from .records import AnnotatedRecord, ArticleRecord, Note, Position, Problem, clean_text
-from .rehearse import Rehearsal
-from .store import Annotate, Store
 from .workers import Annotators
 
 BATCH = 500

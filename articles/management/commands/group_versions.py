@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.models import Article
-from articles.pipeline.group_versions import SIMILAR, group_versions
+from articles.pipeline.storing.group_versions import SIMILAR, group_versions
 
 from ._progress import progress_bar
 

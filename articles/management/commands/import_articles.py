@@ -3,10 +3,10 @@ import os
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from articles.pipeline.encodings import is_known_encoding
 from articles.pipeline.formats import FORMATS
 from articles.pipeline.options import ON_CONFLICT, UNKNOWN_SUBJECTS, ImportOptions
 from articles.pipeline.outcomes import Action, ImportReport
+from articles.pipeline.reading.encodings import is_known_encoding
 from articles.pipeline.run import import_articles
 
 from ._listening import listening

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.models import ImportBatch
-from articles.pipeline.undo import UndoRefused, UndoReport, rehearse_undo, undo_import
+from articles.pipeline.storing.undo import UndoRefused, UndoReport, rehearse_undo, undo_import
 
 from ._progress import progress_bar
 

@@ -1,6 +1,6 @@
 """The one table of formats. `find_format` asks them in this order."""
 
-from articles.pipeline.read import InputFile
+from articles.pipeline.reading.files import InputFile
 
 from .base import Format, MappedFormat, Parsed
 from .dated_text import DatedText

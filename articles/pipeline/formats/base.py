@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Protocol, Self, runtime_checkable
 
-from articles.pipeline.read import InputFile
+from articles.pipeline.reading.files import InputFile
 from articles.pipeline.records import ArticleRecord, Note, Problem
 
 Parsed = ArticleRecord | Problem | Note

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from articles.markdown import escape_markdown
 from articles.pipeline.dates import InvalidDate, parse_date
-from articles.pipeline.read import InputFile
+from articles.pipeline.reading.files import InputFile
 from articles.pipeline.records import ArticleRecord, Position, Problem, clean_text
 
 LONGEST_HEADING = 100

@@ -5,14 +5,21 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Self
 
-from articles.pipeline.read import InputFile
+from articles.pipeline.formats.tables.field_records import make_record
+from articles.pipeline.formats.tables.fields import (
+    check_mapping,
+    columns_asked_for,
+    in_quotes,
+    make_plan,
+    missing_column,
+    note_on,
+)
+from articles.pipeline.formats.tables.table_dialects import excel_sign, find_dialect, known_names
+from articles.pipeline.formats.tables.table_rows import TableRows
+from articles.pipeline.reading.files import InputFile
 from articles.pipeline.records import Position, Problem
 
 from .base import Parsed
-from .field_records import make_record
-from .fields import check_mapping, columns_asked_for, in_quotes, make_plan, missing_column, note_on
-from .table_dialects import excel_sign, find_dialect, known_names
-from .table_rows import TableRows
 
 MOST_COLUMNS = 1_000
 SUFFIXES = (".csv", ".tsv", ".tab", ".psv")

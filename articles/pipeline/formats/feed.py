@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import feedparser
 
-from articles.pipeline.read import InputFile
+from articles.pipeline.formats.news.xml_root import root_name
+from articles.pipeline.formats.web.feed_entry import read_entry
+from articles.pipeline.reading.files import InputFile
 from articles.pipeline.records import Note, Position, Problem
 
 from .base import Parsed
-from .feed_entry import read_entry
-from .xml_root import root_name
 
 ROOTS = {"rss", "feed", "channel"}
 SUFFIXES = {".rss", ".atom"}

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from articles.pipeline.read import InputFile
+from articles.pipeline.formats.news.xml_root import root_name
+from articles.pipeline.formats.web.page_fields import PageFields
+from articles.pipeline.formats.web.page_text import InvalidPage, without_repetition
+from articles.pipeline.formats.web.web_page import WebPage
+from articles.pipeline.reading.files import InputFile
 from articles.pipeline.records import ArticleRecord, Note, Position, Problem
 
 from .base import Parsed
-from .page_fields import PageFields
-from .page_text import InvalidPage, without_repetition
-from .web_page import WebPage
-from .xml_root import root_name
 
 SUFFIXES = {".html", ".htm", ".xhtml"}
 _BEGINNING = re.compile(r"\s*<(?:!doctype\s+html\b|(?:html|head|body|meta|title|article)[\s>])", re.IGNORECASE)

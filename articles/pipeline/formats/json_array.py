@@ -5,11 +5,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Self
 
-from articles.pipeline.read import InputFile
+from articles.pipeline.formats.tables.field_objects import read_objects
+from articles.pipeline.formats.tables.json_elements import is_wrapped, read_elements
+from articles.pipeline.reading.files import InputFile
 
 from .base import Parsed
-from .field_objects import read_objects
-from .json_elements import is_wrapped, read_elements
 
 _LIST_OF_OBJECTS = re.compile(r"\[\s*\{")
 

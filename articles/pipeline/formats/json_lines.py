@@ -4,11 +4,11 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Self
 
-from articles.pipeline.read import InputFile
+from articles.pipeline.formats.tables.field_objects import read_objects
+from articles.pipeline.reading.files import InputFile
 from articles.pipeline.records import Position, Problem
 
 from .base import Parsed
-from .field_objects import read_objects
 
 
 class JsonLines:

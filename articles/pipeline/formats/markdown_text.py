@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from articles.markdown import plain_text
-from articles.pipeline.read import InputFile
+from articles.pipeline.formats.texts.embedded_html import without_html
+from articles.pipeline.formats.texts.front_matter import InvalidFrontMatter, read_front_matter, split_front_matter
+from articles.pipeline.formats.texts.front_matter_fields import KNOWN_KEYS, FrontMatterFields, is_draft, read_fields
+from articles.pipeline.reading.files import InputFile
 from articles.pipeline.records import ArticleRecord, Note, Position, Problem, clean_text
 
 from .base import Parsed
-from .embedded_html import without_html
-from .front_matter import InvalidFrontMatter, read_front_matter, split_front_matter
-from .front_matter_fields import KNOWN_KEYS, FrontMatterFields, is_draft, read_fields
 
 SUFFIXES = {".md", ".markdown", ".mdown", ".mkd"}
 DATA_SUFFIXES = {".yaml", ".yml"}

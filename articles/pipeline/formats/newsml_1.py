@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from articles.pipeline.read import InputFile
+from articles.pipeline.formats.news.elements import find_all
+from articles.pipeline.formats.news.newsml_1_item import read_item
+from articles.pipeline.formats.news.xml_document import read_root
+from articles.pipeline.formats.news.xml_root import root_name
+from articles.pipeline.markup.xml import local_name
+from articles.pipeline.reading.files import InputFile
 from articles.pipeline.records import Position, Problem
-from articles.pipeline.xml import local_name
 
 from .base import Parsed
-from .elements import find_all
-from .newsml_1_item import read_item
-from .xml_document import read_root
-from .xml_root import root_name
 
 
 class NewsML1:

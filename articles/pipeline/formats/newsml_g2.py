@@ -4,16 +4,16 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element
 
-from articles.pipeline.read import InputFile
+from articles.pipeline.formats.news.elements import find_all
+from articles.pipeline.formats.news.news_item import OTHER_ITEMS
+from articles.pipeline.formats.news.newsml_item import read_item
+from articles.pipeline.formats.news.xml_document import read_root
+from articles.pipeline.formats.news.xml_root import root_name
+from articles.pipeline.markup.xml import local_name
+from articles.pipeline.reading.files import InputFile
 from articles.pipeline.records import Note, Position, Problem
-from articles.pipeline.xml import local_name
 
 from .base import Parsed
-from .elements import find_all
-from .news_item import OTHER_ITEMS
-from .newsml_item import read_item
-from .xml_document import read_root
-from .xml_root import root_name
 
 # What the standard has beside news items, and the parts of items that are passed on alone.
 DECLINED = {

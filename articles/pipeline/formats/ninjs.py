@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from articles.pipeline.read import InputFile
+from articles.pipeline.formats.news.json_stream import values_of
+from articles.pipeline.formats.news.json_values import lowered
+from articles.pipeline.formats.news.ninjs_item import read_item
+from articles.pipeline.reading.files import InputFile
 from articles.pipeline.records import Problem
 
 from .base import Parsed
-from .json_stream import values_of
-from .json_values import lowered
-from .ninjs_item import read_item
 
 # Fields by which the standard is known. Other news in JSON has one of them at most.
 OWN_FIELDS = {

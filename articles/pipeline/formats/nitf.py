@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from articles.pipeline.read import InputFile
+from articles.pipeline.formats.news.nitf_document import read_document
+from articles.pipeline.formats.news.xml_document import read_root
+from articles.pipeline.formats.news.xml_root import root_name
+from articles.pipeline.markup.xml import local_name
+from articles.pipeline.reading.files import InputFile
 from articles.pipeline.records import Position, Problem
-from articles.pipeline.xml import local_name
 
 from .base import Parsed
-from .nitf_document import read_document
-from .xml_document import read_root
-from .xml_root import root_name
 
 
 class Nitf:

@@ -4,12 +4,12 @@ import html
 import re
 from collections.abc import Iterator
 
-from articles.pipeline.paragraphs import markdown_from_text
-from articles.pipeline.read import InputFile
+from articles.pipeline.formats.texts.text_head import read_head
+from articles.pipeline.markup.paragraphs import markdown_from_text
+from articles.pipeline.reading.files import InputFile
 from articles.pipeline.records import ArticleRecord, Position, Problem, clean_text
 
 from .base import Parsed
-from .text_head import read_head
 
 # Files with these names are taken for texts if they have words; others only if they read like prose.
 TEXT_SUFFIXES = {"", ".txt", ".text", ".asc"}

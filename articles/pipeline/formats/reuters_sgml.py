@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
-from articles.pipeline.read import InputFile
+from articles.pipeline.formats.texts.reuters_names import person_name, place_name, topic_name
+from articles.pipeline.formats.texts.reuters_text import dispatch_markdown
+from articles.pipeline.formats.texts.written_dates import written_day
+from articles.pipeline.reading.files import InputFile
 from articles.pipeline.records import ArticleRecord, Note, Position, Problem, Tag
 
 from .base import Parsed
-from .reuters_names import person_name, place_name, topic_name
-from .reuters_text import dispatch_markdown
-from .written_dates import written_day
 
 SOURCE = "Reuters"
 # The collection names no zone. Prices headed "11:50 EDT" and news "at 2100 GMT" are dated by the clock of New York.

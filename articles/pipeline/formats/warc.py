@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from articles.pipeline.read import InputFile
+from articles.pipeline.reading.files import InputFile
 from articles.pipeline.records import Note, Position, Problem
 
 from .base import Parsed
@@ -22,7 +22,7 @@ class Warc:
         position = Position(file.name)
         try:
             # Few need it: it belongs to the packages that are installed on demand.
-            from .warc_pages import DamagedArchive, WarcPages
+            from articles.pipeline.formats.web.warc_pages import DamagedArchive, WarcPages
         except ImportError:
             advice = "Install it: pip install -r requirements-extra.txt"
             yield Problem(position, "Reading web archives needs the package warcio.", advice)

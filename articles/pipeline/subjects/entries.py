@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from articles.models import ImportBatch, Subject, SubjectKind
-from articles.pipeline.ledger import json_value
+from articles.pipeline.storing.ledger import json_value
 
 from .options import ImportOptions
 from .records import OtherName, SubjectRecord

@@ -21,7 +21,8 @@ class AmbiguousParent(Exception):
 class ParentLookup:
     def __init__(self, run: Run, records: list[SubjectRecord]) -> None:
         self._run, self._model = run, run.kind.model
-        self._load_codes({code for record in records for code in record.parent.codes})
+        parents = [record.parent for record in records]
+        self._load_codes({code for parent in parents for code in (*parent.codes, parent.otherwise) if code})
         self._by_name = self._load_names({record.parent.name for record in records} - {""})
 
     def find(self, record: SubjectRecord) -> int | None:
@@ -32,7 +33,7 @@ class ParentLookup:
         candidates = [each for each in self._by_name.get(fold_name(record.parent.name), ()) if _can_hold(each, record)]
         if len(candidates) > 1:
             raise AmbiguousParent(", ".join(sorted(subject.slug for subject in candidates)))
-        return candidates[0].pk if candidates else None
+        return candidates[0].pk if candidates else self._run.codes.get(record.parent.otherwise)
 
     def _load_codes(self, codes: set[str]) -> None:
         """Ask for those that are not known yet, all of one scheme at once."""

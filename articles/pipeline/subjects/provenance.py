@@ -9,7 +9,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 
 from articles.models import ImportBatch, ImportedChange, Subject, SubjectKind
-from articles.pipeline.ledger import json_value
+from articles.pipeline.storing.ledger import json_value
 
 
 class Provenance:

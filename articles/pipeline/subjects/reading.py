@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from articles.pipeline.read import FileTooLarge, InputFile, LineTooLong, open_files
+from articles.pipeline.reading.files import FileTooLarge, InputFile, LineTooLong, open_files
 from articles.pipeline.records import Note, Position, Problem
 
 from .companions import have_alternate_names, with_companions

@@ -17,7 +17,7 @@ class OtherName:
 
 @dataclass(frozen=True)
 class ParentReference:
-    """What a record is a part of: `codes`, of which the first that is known counts, or a `name`.
+    """What a record is a part of: `codes`, of which the first that is known counts, a `name`, or `otherwise` a code.
 
     A code begins with its scheme: "geonames:2635167", "wikidata:Q145", "medtop:06000000", "slug:france",
     "iso3166:GB" (the country), or "key:…" (the record of the same import that has this key). A reference that is
@@ -26,6 +26,7 @@ class ParentReference:
 
     codes: tuple[str, ...] = ()
     name: str = ""
+    otherwise: str = ""
     is_expected: bool = True
 
     def __bool__(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from articles.database.bulk import insert_rows
 from articles.models import ImportedChange
-from articles.pipeline.ledger import json_value
+from articles.pipeline.storing.ledger import json_value
 
 from .entries import Entry, Run
 from .slugs import give_slugs

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from articles.pipeline.read import InputFile
+from articles.pipeline.reading.files import InputFile
 
 from .base import Parsed, ReadingOptions, SubjectFormat
 from .csv_table import CsvTable

@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from articles.pipeline.read import InputFile
+from articles.pipeline.reading.files import InputFile
 from articles.pipeline.records import Note, Problem
 from articles.pipeline.subjects.everyday import CAREFUL
 from articles.pipeline.subjects.records import SubjectRecord

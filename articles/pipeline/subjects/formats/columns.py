@@ -38,6 +38,8 @@ _PARENT = {
     "parent": ("parent", "part_of", "broader", "is_in", "parent_name", "admin_name", "region", "state", "country"),
     "parent_key": ("parent_id", "parent_key", "broader_id", "parent_code"),
 }
+_NAMES_OF_CITIES = frozenset({"city", "town", "cityname"})
+_WHERE_PLACES_LIE = frozenset({"adminname", "region", "state", "country"})
 # For each kind of subject, and each of its fields: the names that files have for it, the likeliest first.
 SYNONYMS: dict[str, dict[str, tuple[str, ...]]] = {
     "person": {
@@ -100,6 +102,8 @@ class Columns:
             values = {name: self._value(name, data[column]) for name, column in found.items() if name in _READERS}
             values["name"] = values.get("name") or _full_name(data, found)
             values["other_names"] = tuple(self._other_names(data, found))
+            if plain_name(found.get("name", "")) in _NAMES_OF_CITIES and self.kind == "place":
+                values["kind"] = values.get("kind") or "city"
         except InvalidValue as error:
             return Problem(position, *error.args)
         if not values["name"]:
@@ -174,15 +178,20 @@ def _in_file(position: Position, key: str) -> str:
 
 
 def _parent(data: Mapping[str, Any], found: dict[str, str], position: Position) -> ParentReference:
-    """By its id in the same file, by a code, or by its name."""
+    """By its id in the same file, by a code, or by its name. Where a table of places has it in a column for regions or
+    countries, the country will do."""
     if key := read_key(data.get(found.get("parent_key"))):
         return ParentReference(codes=(f"key:{_in_file(position, key)}",))
     name = read_key(data.get(found.get("parent")))
-    if _CODE.match(name):
-        return ParentReference(codes=(name,))
-    if _COUNTRY.match(name):
-        return ParentReference(codes=(f"iso3166:{name}",))
-    return ParentReference(codes=(f"key:{_in_file(position, name)}",), name=name) if name else ParentReference()
+    if not name:
+        return ParentReference()
+    is_expected = plain_name(found["parent"]) not in _WHERE_PLACES_LIE
+    if _CODE.match(name) or _COUNTRY.match(name):
+        code = name if _CODE.match(name) else f"iso3166:{name}"
+        return ParentReference(codes=(code,), is_expected=is_expected)
+    country = "" if is_expected else read_key(data.get(found.get("country_code"))).upper()
+    key = f"key:{_in_file(position, name)}"
+    return ParentReference((key,), name, f"iso3166:{country}" if country else "", is_expected)
 
 
 def _full_name(data: Mapping[str, Any], found: dict[str, str]) -> str:

@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterator
 
-from articles.pipeline.read import InputFile
+from articles.pipeline.reading.files import InputFile
 from articles.pipeline.records import Position, Problem
 from articles.pipeline.subjects.everyday import AS_GIVEN
 

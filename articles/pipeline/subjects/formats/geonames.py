@@ -6,7 +6,7 @@ Places lie in the region whose code their row has, else in the country, and coun
 import re
 from collections.abc import Iterable, Iterator
 
-from articles.pipeline.read import InputFile
+from articles.pipeline.reading.files import InputFile
 from articles.pipeline.records import Position, Problem, clean_text
 from articles.pipeline.subjects.prominence import Known
 from articles.pipeline.subjects.records import OtherName, ParentReference

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from articles.pipeline.read import InputFile
+from articles.pipeline.reading.files import InputFile
 from articles.pipeline.records import Position, Problem
 from articles.pipeline.subjects.prominence import Known
 from articles.pipeline.subjects.records import PlaceRecord

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from articles.pipeline.read import InputFile
+from articles.pipeline.reading.files import InputFile
 from articles.pipeline.records import Problem
 from articles.pipeline.subjects.records import ParentReference, PlaceRecord
 from articles.pipeline.subjects.values import read_geonames_id

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from articles.pipeline.read import InputFile
+from articles.pipeline.reading.files import InputFile
 from articles.pipeline.records import Note, Position, Problem
 from articles.pipeline.subjects.prominence import Known
 from articles.pipeline.subjects.records import ParentReference, PlaceRecord

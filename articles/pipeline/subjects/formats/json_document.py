@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from articles.pipeline.read import InputFile
+from articles.pipeline.reading.files import InputFile
 from articles.pipeline.records import Position, Problem
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from articles.pipeline.read import InputFile
+from articles.pipeline.reading.files import InputFile
 from articles.pipeline.records import Position, Problem
 from articles.pipeline.subjects.everyday import AS_GIVEN
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from articles.pipeline.read import InputFile
+from articles.pipeline.reading.files import InputFile
 from articles.pipeline.records import Position, Problem
 from articles.pipeline.subjects.everyday import AS_GIVEN
 from articles.pipeline.subjects.records import OtherName, PersonRecord

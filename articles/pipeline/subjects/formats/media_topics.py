@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from articles.pipeline.read import InputFile
+from articles.pipeline.reading.files import InputFile
 from articles.pipeline.records import Note, Position, Problem
 from articles.pipeline.subjects.languages import is_among
 from articles.pipeline.subjects.records import OtherName, ParentReference, TopicRecord

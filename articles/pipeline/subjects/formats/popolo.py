@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from articles.pipeline.read import InputFile
+from articles.pipeline.reading.files import InputFile
 from articles.pipeline.records import Position, Problem
 from articles.pipeline.subjects.everyday import AS_GIVEN
 from articles.pipeline.subjects.records import OtherName, ParentReference, PersonRecord, PlaceRecord

@@ -1,0 +1,1 @@
+"""What stands in plain texts: heads, front matter, wrapped lines, dates."""

@@ -1,0 +1,1 @@
+"""What stands in web pages, feeds and web archives."""

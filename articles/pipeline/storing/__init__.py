@@ -1,0 +1,1 @@
+"""Writing records to the database, safe to repeat; and taking back what was written."""
