@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from articles.models import Change
 from articles.models.tree import TreeModel
 
-from .restoring import BEFORE, Left
-from .values import model_of
+from .restoring import Left, Step
+from .values import BEFORE, model_of
 
 
 class Moved:
@@ -16,10 +16,10 @@ class Moved:
     def __init__(self) -> None:
         self._ids: dict[type[models.Model], dict[int, None]] = {}
 
-    def note(self, run: list[Change]) -> None:
+    def note(self, run: list[Step]) -> None:
         model = model_of(run[0].table)
         if issubclass(model, TreeModel) and run[0].action != Change.Action.INSERT:
-            moved = [change.object_id for change in run if change.fields.get("parent_id", [None])[BEFORE]]
+            moved = [step.object_id for step in run if step.fields.get("parent_id", [None])[BEFORE]]
             self._ids.setdefault(model, {}).update(dict.fromkeys(moved))
 
     def break_loops(self) -> list[Left]:
@@ -31,7 +31,7 @@ class Moved:
                 if _is_in_loop(parents, id):
                     parents[id] = None
                     model._base_manager.filter(pk=id).update(parent=None)
-                    left.append(Left(model._base_manager.get(pk=id), _("would be a part of itself, and stands alone.")))
+                    left.append(Left(model, id, _("would be a part of itself, and stands alone.")))
         return left
 
 

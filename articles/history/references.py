@@ -1,10 +1,12 @@
 """Which rows point at which: so that taking back leaves nothing that points at a row that is gone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.db import models
 
 from articles.models import Change
+
+from .values import BEFORE
 
 Model = type[models.Model]
 
@@ -35,14 +37,14 @@ def _is_pointer(relation) -> bool:
 
 
 class Targets:
-    """What the rows of some changes pointed at before: whether it is there."""
+    """What the rows of a run of changes pointed at before: whether it is there."""
 
-    def __init__(self, model: Model, changes: list[Change]) -> None:
+    def __init__(self, model: Model, run: Sequence) -> None:
         self._keys = [field for field in model._meta.concrete_fields if field.many_to_one]
-        own = {change.object_id for change in changes if change.action == Change.Action.DELETE}
+        own = {step.object_id for step in run if step.action == Change.Action.DELETE}
         self._there = {}
         for key in self._keys:
-            ids = {change.fields[key.column][0] for change in changes if key.column in change.fields} - {None}
+            ids = {step.fields[key.column][BEFORE] for step in run if key.column in step.fields} - {None}
             found = key.related_model._base_manager.filter(pk__in=ids).values_list("pk", flat=True) if ids else ()
             self._there[key.attname] = {None, *found, *(own if key.related_model is model else ())}
 

@@ -1,17 +1,18 @@
 """Taking back what was done on an occasion: newest change first, except for what was changed since."""
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.models import Change, Occasion
+from articles.models import Occasion
 
 from .loops import Moved
 from .recording import occasion
-from .restoring import TAKE_BACK, Left
+from .restoring import TAKE_BACK, Left, Step
 from .values import model_of
 
 # So many changes are taken back at once.
@@ -35,7 +36,7 @@ class TakenBack:
 
     def leave(self, things: list[Left]) -> None:
         named = things[: MOST_NAMED - len(self.left)]
-        self.left += [f"{thing.label}: {thing.reason}" for thing in named]
+        self.left += map(str, named)
         self.left_unnamed += len(things) - len(named)
 
 
@@ -47,7 +48,7 @@ def take_back(done: Occasion, user=None, why: str = "") -> TakenBack:
         _refuse_twice(done)
         with occasion(_("Taken back: %(what)s") % {"what": done.what}, user, why, undoes=done) as undo:
             moved = Moved()
-            for run in _runs(done.changes.order_by("-pk").iterator(LONGEST_RUN)):
+            for run in _runs(_newest_first(done)):
                 _take_back_run(model_of(run[0].table), run, result)
                 moved.note(run)
             result.leave(moved.break_loops())
@@ -66,21 +67,25 @@ def _refuse_twice(done: Occasion) -> None:
         raise UndoRefused(_("“%(what)s” was taken back already.") % {"what": done})
 
 
-def _runs(changes: Iterator[Change]) -> Iterator[list[Change]]:
+def _newest_first(done: Occasion) -> Iterator[Step]:
+    return itertools.starmap(Step, done.changes.order_by("-pk").values_list(*Step._fields).iterator(LONGEST_RUN))
+
+
+def _runs(changes: Iterable[Step]) -> Iterator[list[Step]]:
     """The changes in portions that can be taken back at once: of one table, of one sort, each row once."""
     run, rows = [], set()
-    for change in changes:
-        is_alike = run and (change.table, change.action) == (run[0].table, run[0].action)
-        if run and (not is_alike or change.object_id in rows or len(run) == LONGEST_RUN):
+    for step in changes:
+        is_alike = run and (step.table, step.action) == (run[0].table, run[0].action)
+        if run and (not is_alike or step.object_id in rows or len(run) == LONGEST_RUN):
             yield run
             run, rows = [], set()
-        run.append(change)
-        rows.add(change.object_id)
+        run.append(step)
+        rows.add(step.object_id)
     if run:
         yield run
 
 
-def _take_back_run(model: type[models.Model], run: list[Change], result: TakenBack) -> None:
+def _take_back_run(model: type[models.Model], run: list[Step], result: TakenBack) -> None:
     """At once if that goes; else in halves, so that only those stay that cannot go back."""
     try:
         with transaction.atomic():
@@ -90,7 +95,6 @@ def _take_back_run(model: type[models.Model], run: list[Change], result: TakenBa
             for half in (run[: len(run) // 2], run[len(run) // 2 :]):
                 _take_back_run(model, half, result)
             return
-        row = model._base_manager.filter(pk=run[0].object_id).first()
-        left = [Left(row or model, _("something else has taken its place since."))]
+        left = [Left(model, run[0].object_id, _("something else has taken its place since."))]
     result.changes += len(run) - len(left)
     result.leave(left)

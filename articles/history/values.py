@@ -1,23 +1,27 @@
 """From the values that the history holds to those of the models."""
 
 import datetime
+import functools
 import json
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from django.db import models
 
 from articles.database.history_triggers import recorded_models
+
+# Where in the pair that the history holds for each column stands what it was before the change.
+BEFORE = 0
 
 
 def model_of(table: str) -> type[models.Model]:
     return next(model for model in recorded_models() if model._meta.db_table == table)
 
 
-def fields_of(model: type[models.Model], columns: Iterable[str]) -> Iterator[models.Field]:
+def fields_of(model: type[models.Model], columns: Iterable[str]) -> list[models.Field]:
     """The fields that columns belong to, without columns that are gone by now."""
-    fields = {field.column: field for field in model._meta.concrete_fields}
-    return (fields[column] for column in columns if column in fields)
+    fields = _fields_by_column(model)
+    return [fields[column] for column in columns if column in fields]
 
 
 def python_value(field: models.Field, value: object) -> object:
@@ -31,9 +35,14 @@ def python_value(field: models.Field, value: object) -> object:
     return found
 
 
-def is_still(field: models.Field, row: models.Model, value: object) -> bool:
-    """Whether a row has the value that the history holds. SQLite writes 15 digits of a number."""
-    now, then = getattr(row, field.attname), python_value(field, value)
+def is_still(field: models.Field, now: object, value: object) -> bool:
+    """Whether a value is the one that the history holds. SQLite writes 15 digits of a number."""
+    then = python_value(field, value)
     if isinstance(now, float) and isinstance(then, float):
         return math.isclose(now, then, rel_tol=1e-14)
     return now == then
+
+
+@functools.cache
+def _fields_by_column(model: type[models.Model]) -> dict[str, models.Field]:
+    return {field.column: field for field in model._meta.concrete_fields}
