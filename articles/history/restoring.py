@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import gettext as _
 
 from articles.database.bulk import insert_instances
@@ -137,5 +137,6 @@ def _insert(model: Model, made: list[models.Model]) -> None:
     numbers = [(row.pk, {"batch_id": row.batch_id}) for row in imported]
     for row in imported:
         row.batch_id = None
-    insert_instances(made, [field.name for field in model._meta.concrete_fields])
+    with connection.wrap_database_errors:
+        insert_instances(made, [field.name for field in model._meta.concrete_fields])
     _update(model, numbers)
