@@ -12,6 +12,7 @@ class ArticlesConfig(AppConfig):
     def ready(self) -> None:
         from articles.database.folding import add_functions
         from articles.database.triggers import check_triggers, install_triggers, remove_triggers
+        from articles.roles import make_missing_roles
         from articles.search.rebuild import forget_index_of_nothing
 
         connection_created.connect(add_functions, dispatch_uid="add_functions")
@@ -19,4 +20,5 @@ class ArticlesConfig(AppConfig):
         # SQLite drops triggers when a migration remakes a table: install them after every migrate.
         post_migrate.connect(install_triggers, sender=self, dispatch_uid="install_triggers")
         post_migrate.connect(forget_index_of_nothing, sender=self, dispatch_uid="forget_index_of_nothing")
+        post_migrate.connect(make_missing_roles, sender=self, dispatch_uid="make_missing_roles")
         checks.register(check_triggers, checks.Tags.database)

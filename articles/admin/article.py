@@ -1,11 +1,8 @@
 from django.contrib import admin, messages
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from articles.editing.edits import record_edits
+from articles.editing.publication import is_contributor
 from articles.models import SUBJECT_KINDS, Article, Link
 from articles.search import IndexUnavailable
 
@@ -14,12 +11,15 @@ from .article_list import ArticleList, count_column
 from .base import ArchiveAdmin, former_addresses
 from .filters import DecadeFilter, ImportFilter, LanguageFilter, SourceFilter
 from .link_formsets import save_links
-from .link_inlines import LINK_INLINES
+from .roles import ARTICLE_INLINES, OwnArticles, StepsOfPublication, suggest_only
 from .search import SEARCH_LIMIT, search_articles
 
 FIELDSETS = [
     (None, {"fields": ["headline", "headline_is_derived", "summary", "body"]}),
-    (_("Publication"), {"fields": ["status", "published_on", "published_at", "source", "byline", "language", "slug"]}),
+    (
+        _("Publication"),
+        {"fields": ["status", "steps", "published_on", "published_at", "source", "byline", "language", "slug"]},
+    ),
     (
         _("Where it came from"),
         {
@@ -35,7 +35,7 @@ FIELDSETS = [
 
 
 @admin.register(Article)
-class ArticleAdmin(ArchiveAdmin):
+class ArticleAdmin(OwnArticles, StepsOfPublication, ArchiveAdmin):
     list_display = ["headline", "published_on", "source", "status"]
     list_display += [*(count_column(kind) for kind in SUBJECT_KINDS.values()), "headline_note"]
     # Both hold at the desk for derived headlines only; see get_changelist_instance and get_list_display_links.
@@ -46,12 +46,13 @@ class ArticleAdmin(ArchiveAdmin):
     ordering = ["-id"]
     search_fields = ["headline"]
     search_help_text = _("Words of the article, as on the public pages: “a phrase”, -without.")
-    actions = ["publish", "withdraw", "return_to_draft"]
+    actions = ["send_to_review", "publish", "withdraw", "return_to_draft"]
 
     form = ArticleForm
     fieldsets = FIELDSETS
     autocomplete_fields = ["source"]
     readonly_fields = [
+        "steps",
         "batch",
         "edited_by_people",
         "created_at",
@@ -61,7 +62,7 @@ class ArticleAdmin(ArchiveAdmin):
         "former_addresses",
     ]
     former_addresses = former_addresses
-    inlines = LINK_INLINES
+    inlines = ARTICLE_INLINES
 
     @admin.display(description=_("headline is"), empty_value="")
     def headline_note(self, article):
@@ -80,7 +81,7 @@ class ArticleAdmin(ArchiveAdmin):
 
     def get_changelist_instance(self, request):
         changelist = super().get_changelist_instance(request)
-        if not _is_headline_desk(request):
+        if not _is_headline_desk(request) or is_contributor(request.user):
             changelist.list_editable = ()
         return changelist
 
@@ -104,42 +105,49 @@ class ArticleAdmin(ArchiveAdmin):
             self.message_user(request, warning % {"total": page.total, "limit": SEARCH_LIMIT}, messages.WARNING)
         return queryset.filter(pk__in=page.ids), False
 
+    def get_list_filter(self, request):
+        sees_imports = request.user.has_perm("articles.view_importbatch")
+        return [each for each in self.list_filter if sees_imports or each is not ImportFilter]
+
+    def get_readonly_fields(self, request, obj=None):
+        fields = super().get_readonly_fields(request, obj)
+        return [*fields, "status"] if is_contributor(request.user) else fields
+
     def save_model(self, request, obj, form, change):
-        record_edits(obj, form.changed_data)
+        changed = list(form.changed_data)
+        if change and (step := self.step_wanted(request, obj, form)):
+            obj.status = step
+            changed.append("status")
+        elif not change and is_contributor(request.user):
+            obj.status = Article.Status.DRAFT
+        record_edits(obj, changed)
         super().save_model(request, obj, form, change)
 
     def save_formset(self, request, form, formset, change):
         if not issubclass(formset.model, Link):
             super().save_formset(request, form, formset, change)
             return
+        if is_contributor(request.user):
+            suggest_only(formset)
         for link in save_links(formset, request.user):
             note = _("“%(subject)s” was rejected, not deleted: a machine had linked it, and would do so again.")
             self.message_user(request, note % {"subject": link.subject}, messages.WARNING)
 
-    @admin.action(description=_("Publish the selected articles"), permissions=["change"])
-    def publish(self, request, queryset):
-        self._set_status(request, queryset, Article.Status.PUBLISHED)
+    @admin.action(description=_("Send the selected articles to review"), permissions=["change"])
+    def send_to_review(self, request, queryset):
+        self.set_status(request, queryset, Article.Status.REVIEW)
 
-    @admin.action(description=_("Withdraw the selected articles"), permissions=["change"])
+    @admin.action(description=_("Publish the selected articles"), permissions=["publish"])
+    def publish(self, request, queryset):
+        self.set_status(request, queryset, Article.Status.PUBLISHED)
+
+    @admin.action(description=_("Withdraw the selected articles"), permissions=["publish"])
     def withdraw(self, request, queryset):
-        self._set_status(request, queryset, Article.Status.WITHDRAWN)
+        self.set_status(request, queryset, Article.Status.WITHDRAWN)
 
     @admin.action(description=_("Return the selected articles to draft"), permissions=["change"])
     def return_to_draft(self, request, queryset):
-        self._set_status(request, queryset, Article.Status.DRAFT)
-
-    @transaction.atomic
-    def _set_status(self, request, queryset, status):
-        articles = list(queryset.exclude(status=status))
-        for article in articles:
-            article.status, article.updated_at = status, timezone.now()
-            record_edits(article, ["status"])
-        Article.objects.bulk_update(articles, ["status", "updated_at", "edited_fields"], batch_size=500)
-        LogEntry.objects.log_actions(request.user.pk, articles, CHANGE, [{"changed": {"fields": ["status"]}}])
-        done = ngettext(
-            "%(count)d article is now: %(status)s.", "%(count)d articles are now: %(status)s.", len(articles)
-        )
-        self.message_user(request, done % {"count": len(articles), "status": status.label}, messages.SUCCESS)
+        self.set_status(request, queryset, Article.Status.DRAFT)
 
 
 def _is_headline_desk(request) -> bool:
