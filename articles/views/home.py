@@ -2,18 +2,24 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from articles.models import SUBJECT_KINDS, Article
 from articles.search import NONE, ArticleQuery, SearchPage, search
+from articles.search.days import count_days
 from articles.search.facets import FACETS
 
 from .address import article_list_address
 from .facet_labels import ALL_VALUES
+from .lately import find_lately
+from .on_this_day import find_on_this_day
 from .public_page import public_page
 from .time_chart import build_time_chart
-from .top_lists import build_top_lists
+from .top_lists import TopLine, build_top_lists
 
-NEWEST = 10
+NEWEST = 8
+SHOWN_SUBJECTS = 7
+SHOWN_SOURCES = 24
 
 
 @dataclass(frozen=True)
@@ -28,15 +34,19 @@ class Total:
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     plurals = [kind.plural for kind in SUBJECT_KINDS.values()]
-    page = search(ArticleQuery(), limit=NEWEST, facets=dict.fromkeys(plurals, ALL_VALUES), with_periods=True)
+    sizes = dict.fromkeys(plurals, ALL_VALUES) | {"source": SHOWN_SOURCES + 1}
+    page = search(ArticleQuery(), limit=NEWEST, facets=sizes, with_periods=True)
+    days = count_days()
     context = {
         "total": page.total,
         "totals": [_total(plural, page) for plural in plurals],
-        "first_year": page.periods[0].first.year if page.periods else None,
-        "last_year": page.periods[-1].first.year if page.periods else None,
+        "days": days,
         "articles": Article.objects.published().for_list().in_order(page.ids),
-        "top_lists": build_top_lists(page.facets),
         "chart": build_time_chart(page.periods, article_list_address()),
+        "lately": find_lately(days),
+        "top_lists": build_top_lists(page.facets, size=SHOWN_SUBJECTS),
+        "on_this_day": find_on_this_day(days, timezone.localdate()),
+        "sources": _sources(page),
     }
     return render(request, "articles/home.html", context)
 
@@ -44,3 +54,14 @@ def home(request: HttpRequest) -> HttpResponse:
 def _total(plural: str, page: SearchPage) -> Total:
     count = sum(1 for count in page.facets[plural] if count.value != NONE)
     return Total(plural, str(FACETS[plural].label), count)
+
+
+def _sources(page: SearchPage) -> list[TopLine]:
+    """The sources with most articles; nothing to choose from where there is only one."""
+    labels = FACETS["source"].labels_of([count.value for count in page.facets["source"] if count.value != NONE])
+    lines = [
+        TopLine(label.text, str(article_list_address([("source", label.slug)])), count.count)
+        for count in page.facets["source"]
+        if (label := labels.get(count.value))
+    ]
+    return lines[:SHOWN_SOURCES] if len(lines) > 1 else []

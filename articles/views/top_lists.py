@@ -1,15 +1,16 @@
 """The most written-about people, places and topics, with links."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.urls import reverse
-
-from articles.models import SUBJECT_KINDS, SubjectKind
+from articles.models import SUBJECT_KINDS, Place, SubjectKind
 from articles.search import NONE, FacetCount
 from articles.search.facets import FACETS
 
-TOP = 10
+# Articles about a place count for its continent too, so that continents would always come first.
+TELLS_LITTLE = Place.Kind.CONTINENT
+# How many more values to ask for than are to be shown: continents, and "none".
+SPARE = 9
 
 
 @dataclass(frozen=True)
@@ -26,25 +27,19 @@ class TopList:
     lines: list[TopLine]
 
 
-def build_top_lists(
-    facets: Mapping[str, list[FacetCount]], leave_out: Mapping[str, Collection[int]] | None = None
-) -> list[TopList]:
-    """A list for each kind of subject that has anything to show. One query a kind."""
-    lists = []
-    for kind in SUBJECT_KINDS.values():
-        hidden = {NONE, *(leave_out or {}).get(kind.plural, ())}
-        counts = [count for count in facets[kind.plural] if count.value not in hidden][:TOP]
-        if counts:
-            lists.append(TopList(kind, str(FACETS[kind.plural].label), _lines(kind, counts)))
-    return lists
+def build_top_lists(facets: Mapping[str, list[FacetCount]], size: int) -> list[TopList]:
+    """The first `size` of each kind of subject that has any. One query a kind."""
+    lists = [
+        TopList(kind, str(FACETS[kind.plural].label), _lines(kind, facets[kind.plural][: size + SPARE])[:size])
+        for kind in SUBJECT_KINDS.values()
+    ]
+    return [each for each in lists if each.lines]
 
 
 def _lines(kind: SubjectKind, counts: list[FacetCount]) -> list[TopLine]:
-    labels = FACETS[kind.plural].labels_of([count.value for count in counts])
+    subjects = kind.model.objects.in_bulk([count.value for count in counts if count.value != NONE])
     return [
-        TopLine(
-            labels[count.value].text, reverse(f"articles:{kind.name}", args=[labels[count.value].slug]), count.count
-        )
+        TopLine(subject.name, subject.get_absolute_url(), count.count)
         for count in counts
-        if count.value in labels
+        if (subject := subjects.get(count.value)) and getattr(subject, "kind", "") != TELLS_LITTLE
     ]
