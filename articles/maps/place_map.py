@@ -3,8 +3,12 @@
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from .window import Coordinates, Window, window_around
+
+if TYPE_CHECKING:
+    from articles.models import Place
 
 # Sizes in thousandths of the width of a map, so that they look alike on every map.
 SMALLEST_DOT, LARGEST_DOT, PLAIN_DOT = 5, 22, 8
@@ -26,6 +30,12 @@ class Spot:
     longitude: float
     count: int | None = None
     is_focus: bool = False
+
+    @classmethod
+    def of(cls, place: "Place", count: int | None = None, is_focus: bool = False) -> "Spot":
+        """The spot of a place that has coordinates."""
+        coordinates = float(place.latitude), float(place.longitude)
+        return cls(place.name, place.get_absolute_url(), *coordinates, count, is_focus)
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,4 @@ MOST_DOTS = 60
 def place_map(places: Iterable[Place]) -> dict[str, PlaceMap | None]:
     """A small map of those places that have coordinates; nothing where none has. Makes no queries."""
     placed = [place for place in places if place.latitude is not None][:MOST_DOTS]
-    return {"map": build_map(spot_of(place) for place in placed)}
-
-
-def spot_of(place: Place, count: int | None = None, is_focus: bool = False) -> Spot:
-    coordinates = float(place.latitude), float(place.longitude)
-    return Spot(place.name, place.get_absolute_url(), *coordinates, count, is_focus)
+    return {"map": build_map(Spot.of(place) for place in placed)}

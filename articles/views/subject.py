@@ -1,11 +1,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from articles.maps import PlaceMap, build_map
+from articles.maps import PlaceMap, Spot, build_map
 from articles.models import SUBJECT_KINDS, Article, Place, Subject, SubjectKind
 from articles.search import ArticleQuery, FacetChoice, SearchPage, search
 from articles.search.facets import FACETS
-from articles.templatetags.maps import spot_of
 
 from .address import article_list_address
 from .branch import Branch, find_branch
@@ -67,7 +66,7 @@ def _map(subject: Subject, branch: Branch) -> PlaceMap | None:
     """Where a place and its parts lie."""
     if not isinstance(subject, Place):
         return None
-    spots = [spot_of(node.subject, node.count) for node in branch.parts if node.subject.latitude is not None]
+    spots = [Spot.of(node.subject, node.count) for node in branch.parts if node.subject.latitude is not None]
     if subject.latitude is not None:
-        spots.append(spot_of(subject, is_focus=True))
+        spots.append(Spot.of(subject, is_focus=True))
     return build_map(spots)

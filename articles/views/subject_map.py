@@ -8,10 +8,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.filters import ArticleFilterSet
-from articles.maps import build_map
+from articles.maps import Spot, build_map
 from articles.models import SUBJECT_KINDS, Place
 from articles.search import ArticleQuery, search
-from articles.templatetags.maps import spot_of
 
 from .address import Address, article_list_address
 from .facet_labels import ALL_VALUES, fetch_labels
@@ -61,7 +60,7 @@ def subject_map(request: HttpRequest) -> HttpResponse:
         "title": describe(filterset, labels, page.total),
         "list_address": article_list_address(filterset.parameters()),
         "kind_links": _kind_links(kind, {placed[id] for id in counts}, address),
-        "map": build_map((spot_of(line.place, line.count) for line in lines), is_wide=True),
+        "map": build_map((Spot.of(line.place, line.count) for line in lines), is_wide=True),
         "lines": lines,
         "total": len(shown),
         "address": address,
