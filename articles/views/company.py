@@ -113,7 +113,7 @@ def _closest_first(pairs: list[_Pair]) -> list[_Pair]:
 
     def key(pair: _Pair) -> tuple:
         is_close = pair.together >= LEAST and pair.score >= SURE
-        return (not is_close, -pair.score if is_close else -pair.together, pair.id)
+        return (not is_close, 0 if is_close else -pair.together, -pair.score, pair.id)
 
     return sorted(pairs, key=key)
 
