@@ -45,5 +45,20 @@ def test_pages_of_subjects_are_measured(small_archive):
     assert "comparisons" in run(small_archive, "bench/subject_pages.py", "--subjects", "5")
 
 
+def test_exports_and_feeds_are_measured(small_archive):
+    output = run(small_archive, "bench/exports.py")
+    assert "articles/s" in output
+    assert "/articles/feed.rss?q=" in output
+
+
 def test_searches_are_fuzzed(small_archive):
     assert "no server error" in run(small_archive, "bench/fuzz_search.py", "--seconds", "3")
+
+
+def test_imports_are_measured(tmp_path, small_archive):
+    environment = {**small_archive, "NEWSROOM_DATA_DIR": str(tmp_path)}
+    sizes = ("--articles", "600", "--loaded", "10", "--names-of", "2000")
+    output = run(environment, "bench/import_speed.py", *sizes)
+    assert "600 created, 0 updated, 0 unchanged, 0 rejected" in output
+    assert "0 created, 0 updated, 600 unchanged, 0 rejected" in output
+    assert "loaddata takes" in output
