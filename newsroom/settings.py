@@ -169,6 +169,7 @@ SPECTACULAR_SETTINGS = {
     "SORT_OPERATIONS": False,
     "SORT_OPERATION_PARAMETERS": False,
     "POSTPROCESSING_HOOKS": [],
+    "PATH_CONVERTER_OVERRIDES": {"slug": {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$", "maxLength": 100}},
     # Any field may be left out of an answer: see the parameters "fields" and "omit".
     "COMPONENT_NO_READ_ONLY_REQUIRED": True,
 }

@@ -111,6 +111,7 @@ def test_former_slugs_lead_to_the_new_address(client, make):
     ("address", "name"),
     [
         (f"{PEOPLE}?sort=age", "sort"),
+        (f"{PEOPLE}?all=perhaps", "all"),
         (f"{PEOPLE}?part_of=asia", "part_of"),
         (f"{PLACES}?part_of=nowhere", "part_of"),
         (f"{PLACES}?expand=children", "expand"),

@@ -15,6 +15,9 @@ from .parameters import PageForm
 from .problems import BadParameters
 
 
+YES, NO = ("1", "true"), ("0", "false")
+
+
 class NamedListForm(PageForm):
     """The parameters of the lists of people, of topics and so on, as on their pages."""
 
@@ -27,7 +30,14 @@ class NamedListForm(PageForm):
         error_messages={"invalid_choice": _("“%(value)s” is not a way to sort. Use name or count.")},
         help_text=_("name (the default) or count: those with most articles first."),
     )
-    all = forms.BooleanField(required=False, help_text=_("1: those without any article, too."))
+    all = forms.TypedChoiceField(
+        required=False,
+        choices=[(value, value) for value in (*YES, *NO)],
+        coerce=lambda value: value in YES,
+        empty_value=False,
+        error_messages={"invalid_choice": _("“%(value)s” is neither 1 nor 0.")},
+        help_text=_("1: those without any article, too."),
+    )
 
 
 class TreeListForm(NamedListForm):

@@ -102,8 +102,6 @@ def _schema_of(field: forms.Field) -> dict:
             return {"type": "array", "items": {"type": "string", "enum": field.names}}
         case FacetField():
             return {"type": "array", "items": {"type": "string"}}
-        case forms.BooleanField():
-            return {"type": "boolean"}
         case forms.IntegerField():
             return {"type": "integer", "minimum": field.min_value, "maximum": field.max_value}
         case forms.DateField():

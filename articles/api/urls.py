@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, re_path
 from django.views.generic import RedirectView
 
 from articles.models import SUBJECT_KINDS
@@ -55,4 +55,5 @@ for kind in SUBJECT_KINDS.values():
             for what, find in SUGGESTIONS.items()
         ),
     ]
-urlpatterns.append(path("<path:address>", root.NothingHere.as_view(), name="nothing"))
+# Also what no path converter matches, such as a line break.
+urlpatterns.append(re_path(r"^(?P<address>[\s\S]+)$", root.NothingHere.as_view(), name="nothing"))
