@@ -26,7 +26,6 @@ from invented_articles import CHUNK, ArticleInventor
 
 from articles.models import SUBJECT_KINDS, Article, ImportBatch
 
-NAMES_OF = 1_000_000  # an archive of so many articles has 50,000 people, 10,000 places and 1,400 topics
 WORDS = 240
 LOOK_EVERY = 0.1
 
@@ -36,7 +35,7 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     if not options.force and any(model.objects.exists() for model in filled_models()):
         sys.exit("This archive is not empty. Name an empty one, or delete what is in it with --force.")
-    archive = InventedArchive(NAMES_OF, options.seed)
+    archive = InventedArchive(options.names_of, options.seed)
     prepare(archive)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "articles.jsonl"
@@ -57,6 +56,12 @@ def read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=200_000)
     parser.add_argument("--loaded", type=int, default=5_000, help="how many articles loaddata gets")
+    parser.add_argument(
+        "--names-of",
+        type=int,
+        default=1_000_000,
+        help="the names of an archive of so many articles; of a million: 50,000 people, 10,000 places, 1,400 topics",
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--force", action="store_true", help="delete all articles and names that are there")
     return parser.parse_args()
@@ -71,7 +76,7 @@ def prepare(archive: InventedArchive) -> None:
 
 
 def write_articles(file: Path, archive: InventedArchive, number: int) -> None:
-    inventor = ArticleInventor(InventedArchive(NAMES_OF, archive.seed), WORDS)
+    inventor = ArticleInventor(archive, WORDS)
     with file.open("w") as lines:
         for chunk in range((number + CHUNK - 1) // CHUNK):
             for row in inventor.records(chunk)[: number - chunk * CHUNK]:
