@@ -5,19 +5,19 @@ from django.contrib import admin
 from django.urls import reverse
 
 from articles.admin.base import CappedPaginator
-from articles.models import Article, ImportBatch, IndexChange, PersonLink
+from articles.models import Article, ImportBatch, IndexChange, Occasion, PersonLink
 
 from .factories import link, make_article, make_person, make_place, make_source, make_topic
 
 pytestmark = pytest.mark.django_db
-READ_ONLY = {"importbatch", "importproblem"}
+READ_ONLY = {"importbatch", "importproblem", "occasion"}
 ARCHIVE = [model for model in admin.site._registry if model._meta.app_label == "articles"]
 EVERY_LIST = pytest.mark.parametrize("model", ARCHIVE, ids=lambda model: model._meta.model_name)
 
 
 def test_the_change_queue_is_not_for_people():
     assert IndexChange not in admin.site._registry
-    assert len(ARCHIVE) == 10
+    assert len(ARCHIVE) == 11
 
 
 @EVERY_LIST
@@ -179,6 +179,7 @@ def test_an_import_leads_to_its_articles_and_first_problems(admin_client, monkey
 
 def fill_archive(count: int) -> None:
     batch = ImportBatch.objects.create(paths=["a.csv"])
+    Occasion.objects.create(what=f"Work {batch.pk}")
     parent = make_place("Parent", kind="country")
     for number in range(count):
         about = [

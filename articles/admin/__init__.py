@@ -1,5 +1,5 @@
 """The admin, where editors work: one module for each thing they tend."""
 
-from . import article, imports, links, source, subjects
+from . import article, history, imports, links, source, subjects
 
-__all__ = ["article", "imports", "links", "source", "subjects"]
+__all__ = ["article", "history", "imports", "links", "source", "subjects"]

@@ -10,6 +10,7 @@ from .article_forms import ArticleForm, HeadlineForm
 from .article_list import ArticleList, count_column
 from .base import ArchiveAdmin, former_addresses
 from .filters import DecadeFilter, ImportFilter, LanguageFilter, SourceFilter
+from .history import HistoryOfRow
 from .link_formsets import save_links
 from .roles import ARTICLE_INLINES, OwnArticles, StepsOfPublication, suggest_only
 from .search import SEARCH_LIMIT, search_articles
@@ -35,7 +36,7 @@ FIELDSETS = [
 
 
 @admin.register(Article)
-class ArticleAdmin(OwnArticles, StepsOfPublication, ArchiveAdmin):
+class ArticleAdmin(OwnArticles, StepsOfPublication, HistoryOfRow, ArchiveAdmin):
     list_display = ["headline", "published_on", "source", "status"]
     list_display += [*(count_column(kind) for kind in SUBJECT_KINDS.values()), "headline_note"]
     # Both hold at the desk for derived headlines only; see get_changelist_instance and get_list_display_links.

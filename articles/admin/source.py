@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Article, Source
 
 from .base import ArchiveAdmin, former_addresses
+from .history import HistoryOfRow
 
 
 @admin.register(Source)
-class SourceAdmin(ArchiveAdmin):
+class SourceAdmin(HistoryOfRow, ArchiveAdmin):
     list_display = ["name", "url", "article_count"]
     search_fields = ["name"]
     ordering = ["name"]

@@ -7,12 +7,13 @@ from articles.models import SUBJECT_KINDS, Person, Place, Topic
 
 from .base import ArchiveAdmin, former_addresses
 from .filters import CoordinatesFilter, CountryFilter, InUseFilter
+from .history import HistoryOfRow
 
 NAMES = (None, {"fields": ["name", "slug", "description", "name_is_matched"]})
 ADDRESSES = (_("Former addresses"), {"fields": ["former_addresses"], "classes": ["collapse"]})
 
 
-class SubjectAdmin(ArchiveAdmin):
+class SubjectAdmin(HistoryOfRow, ArchiveAdmin):
     """What is the same for every kind of subject."""
 
     list_filter = [InUseFilter]

@@ -20,7 +20,7 @@ def save_row(row: models.Model, changed: Iterable[str], user) -> None:
     Raises ValidationError. An empty slug is made from the name.
     """
     is_new = row.pk is None
-    row.full_clean(exclude=[] if row.slug else ["slug"])
+    row.full_clean(exclude=[] if getattr(row, "slug", True) else ["slug"])
     row.save()
     what = {"added": {}} if is_new else {"changed": {"fields": list(changed)}}
     LogEntry.objects.log_actions(user.pk, [row], ADDITION if is_new else CHANGE, [what])
