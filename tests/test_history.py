@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.history import UndoRefused, occasion, take_back
+from articles.history import UndoRefused, occasion, standing_for, take_back
 from articles.models import (
     Article,
     Change,
@@ -311,6 +311,30 @@ class TestTakingBack:
         assert take_back(done).left == ["Cairo: would be a part of itself, and stands alone."]
         assert list(Place.objects.order_by("pk").values_list("parent", flat=True)) == [cairo.pk, None]
 
+    def test_an_address_leads_on_where_its_row_has_got_another_since(self):
+        person = make_person("Ada", slug="first")
+        with occasion("Renamed") as done:
+            _rename(person, "second")
+        _rename(person, "third")
+        assert take_back(done).left == ["Ada: slug changed since."]
+        assert set(PersonFormerSlug.objects.values_list("slug", "target")) == {
+            ("first", person.pk),
+            ("second", person.pk),
+        }
+
+    def test_what_was_taken_back_and_done_again_can_be_taken_back(self):
+        person = make_person("Old")
+        with occasion("Renamed") as done:
+            Person.objects.update(name="New")
+        assert standing_for(done) == done
+        undo = take_back(done).occasion
+        assert standing_for(Occasion.objects.get(pk=done.pk)) is None
+        again = take_back(undo).occasion
+        assert standing_for(Occasion.objects.get(pk=done.pk)) == again
+        take_back(again)
+        person.refresh_from_db()
+        assert person.name == "Old"
+
     def test_of_many_things_that_stay_a_hundred_are_named(self):
         with occasion("Made") as done:
             for number in range(103):
@@ -361,6 +385,11 @@ def _do(action: str, number: int) -> None:
             link(Article.objects.first(), person)
         case "move":
             make_place(f"Place {number}", parent=Place.objects.order_by("-pk").first())
+
+
+def _rename(person, slug):
+    person.slug = slug
+    person.save()
 
 
 def _described(person):

@@ -10,9 +10,10 @@ from django.utils.translation import ngettext
 
 from articles.models import Occasion
 
-from .loops import Moved
+from .addresses import Addresses
 from .recording import occasion
 from .restoring import TAKE_BACK, Left, Step
+from .trees import Trees
 from .values import model_of
 
 # So many changes are taken back at once.
@@ -47,11 +48,7 @@ def take_back(done: Occasion, user=None, why: str = "") -> TakenBack:
     with transaction.atomic():
         _refuse_twice(done)
         with occasion(_("Taken back: %(what)s") % {"what": done.what}, user, why, undoes=done) as undo:
-            moved = Moved()
-            for run in _runs(_newest_first(done)):
-                _take_back_run(model_of(run[0].table), run, result)
-                moved.note(run)
-            result.leave(moved.break_loops())
+            _take_back_all(done, result)
     result.occasion = undo if undo.pk else None
     if more := result.left_unnamed:
         result.left.append(
@@ -65,6 +62,28 @@ def _refuse_twice(done: Occasion) -> None:
     current = Occasion.objects.select_for_update().get(pk=done.pk)
     if hasattr(current, "undone_by"):
         raise UndoRefused(_("“%(what)s” was taken back already.") % {"what": done})
+
+
+def standing_for(done: Occasion) -> Occasion | None:
+    """What has to be taken back so that `done` does not hold: itself, or the last that took its undo back. None if it
+    does not hold."""
+    while hasattr(done, "undone_by"):
+        undo = done.undone_by
+        if not hasattr(undo, "undone_by"):
+            return None
+        done = undo.undone_by
+    return done
+
+
+def _take_back_all(done: Occasion, result: TakenBack) -> None:
+    watched = (Trees(), Addresses())
+    for run in _runs(_newest_first(done)):
+        model = model_of(run[0].table)
+        _take_back_run(model, run, result)
+        for each in watched:
+            each.note(model, run)
+    for each in watched:
+        result.leave(each.settle())
 
 
 def _newest_first(done: Occasion) -> Iterator[Step]:

@@ -10,8 +10,8 @@ from django.db import models
 
 from articles.database.history_triggers import recorded_models
 
-# Where in the pair that the history holds for each column stands what it was before the change.
-BEFORE = 0
+# In the pair that the history holds for each column: what it was before the change, and afterwards.
+BEFORE, AFTER = 0, 1
 
 
 def model_of(table: str) -> type[models.Model]:

@@ -6,33 +6,34 @@ from django.utils.translation import gettext as _
 from articles.models import Change
 from articles.models.tree import TreeModel
 
-from .restoring import Left, Step
-from .values import BEFORE, model_of
+from .restoring import Left, Model, Step
+from .values import BEFORE
 
 
-class Moved:
+class Trees:
     """The places and topics that got a former parent again."""
 
     def __init__(self) -> None:
-        self._ids: dict[type[models.Model], dict[int, None]] = {}
+        self._moved: dict[Model, dict[int, None]] = {}
 
-    def note(self, run: list[Step]) -> None:
-        model = model_of(run[0].table)
+    def note(self, model: Model, run: list[Step]) -> None:
         if issubclass(model, TreeModel) and run[0].action != Change.Action.INSERT:
             moved = [step.object_id for step in run if step.fields.get("parent_id", [None])[BEFORE]]
-            self._ids.setdefault(model, {}).update(dict.fromkeys(moved))
+            self._moved.setdefault(model, {}).update(dict.fromkeys(moved))
 
-    def break_loops(self) -> list[Left]:
-        """Parents were changed since: what would be a part of itself by now stands alone. Returns those."""
-        left = []
-        for model, ids in self._ids.items():
-            parents = _parents_above(model, set(ids))
-            for id in ids:
-                if _is_in_loop(parents, id):
-                    parents[id] = None
-                    model._base_manager.filter(pk=id).update(parent=None)
-                    left.append(Left(model, id, _("would be a part of itself, and stands alone.")))
-        return left
+    def settle(self) -> list[Left]:
+        """Other parents were changed since: what would be a part of itself by now stands alone."""
+        return [left for model, ids in self._moved.items() for left in _break_loops(model, list(ids))]
+
+
+def _break_loops(model: type[models.Model], ids: list[int]) -> list[Left]:
+    left, parents = [], _parents_above(model, set(ids))
+    for id in ids:
+        if _is_in_loop(parents, id):
+            parents[id] = None
+            model._base_manager.filter(pk=id).update(parent=None)
+            left.append(Left(model, id, _("would be a part of itself, and stands alone.")))
+    return left
 
 
 def _parents_above(model: type[models.Model], ids: set[int]) -> dict[int, int | None]:
