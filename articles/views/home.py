@@ -52,8 +52,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _total(plural: str, page: SearchPage) -> Total:
-    count = sum(1 for count in page.facets[plural] if count.value != NONE)
-    return Total(plural, str(FACETS[plural].label), count)
+    counts = page.facets[plural]
+    has_none = any(count.value == NONE for count in counts)
+    return Total(plural, str(FACETS[plural].label), len(counts) - has_none)
 
 
 def _sources(page: SearchPage) -> list[TopLine]:

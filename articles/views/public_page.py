@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from articles.search import IndexUnavailable
 
 from .address import Address
+from .caching import kept_while_nothing_changes
 
 RETRY_AFTER_SECONDS = 60
 
@@ -25,9 +26,10 @@ class BadAddress(Exception):
 
 
 def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Answers `BadAddress` and `IndexUnavailable` with a page that says what to do."""
+    """Answers `BadAddress` and `IndexUnavailable` with a page that says what to do; kept while nothing changes."""
 
     @require_safe
+    @kept_while_nothing_changes
     @wraps(view)
     def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         try:
