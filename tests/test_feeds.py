@@ -225,8 +225,8 @@ def test_a_feed_that_has_not_changed_is_not_sent_again(client, archive, name):
         first = client.get(address)
         same = {"if-none-match": first.headers["ETag"]}
         assert client.get(address, headers=same).status_code == 304
-        seen = {"if-modified-since": first.headers["Last-Modified"]}
-        assert client.get(address, headers=seen).status_code == 304
+        make_article(f"About something else {address}", published_on=datetime.date(1950, 1, 1), status="draft")
+        assert client.get(address, headers=same).status_code == 304
     article = Article.objects.get(slug="talks-on-rafah")
     Article.objects.filter(pk=article.pk).update(status="withdrawn")
     changed = client.get(address, headers=same)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import SUBJECT_KINDS
 
-from .articles import FIELDS, ExportedArticle
+from .articles import COLUMNS, FIELDS, ExportedArticle
 from .format import ExportFormat, Portions
 
 # Without it Excel reads UTF-8 as an older encoding.
@@ -34,9 +34,9 @@ def _rows(rows: list) -> str:
 
 
 def _values(article: ExportedArticle) -> Iterator[object]:
-    plurals = {kind.plural for kind in SUBJECT_KINDS.values()}
-    for name in FIELDS:
-        yield _list([subject.name for subject in article[name]]) if name in plurals else article[name]
+    yield from (article[name] for name in COLUMNS)
+    for kind in SUBJECT_KINDS.values():
+        yield _list([subject.name for subject in article[kind.plural]])
 
 
 def _list(names: list[str]) -> str:

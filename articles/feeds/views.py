@@ -1,9 +1,10 @@
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import wraps
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.http import http_date
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import conditional_page
 
@@ -23,6 +24,20 @@ from .entries import entry_of, fetch_articles
 NEWEST = 50
 
 
+def named_by_its_content(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Leaves the ETag to `conditional_page`. That of other pages changes with anything in the archive: readers who
+    ask every hour would get each feed again, though nothing in it is new."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if response.status_code == 200:
+            del response.headers["ETag"]
+        return response
+
+    return answered
+
+
 @dataclass(frozen=True)
 class Feed:
     """What a feed is about, its page, and its own address."""
@@ -34,6 +49,7 @@ class Feed:
 
 
 @conditional_page
+@named_by_its_content
 @public_page
 def list_feed(request: HttpRequest, format: str) -> HttpResponse:
     """The newest of what the article list shows with the same parameters, however it is sorted there."""
@@ -46,6 +62,7 @@ def list_feed(request: HttpRequest, format: str) -> HttpResponse:
 
 
 @conditional_page
+@named_by_its_content
 @public_page
 def subject_feed(request: HttpRequest, slug: str, kind: SubjectKind, format: str) -> HttpResponse:
     """The newest articles about a person, a place or a topic, and about what lies below it."""
@@ -73,6 +90,4 @@ def _answer(request: HttpRequest, format: str, feed: Feed, query: ArticleQuery) 
     )
     for article in fetch_articles(page.ids):
         generator.add_item(**entry_of(article, request.build_absolute_uri))
-    response = HttpResponse(generator.writeString("utf-8"), content_type=generator.content_type)
-    response.headers["Last-Modified"] = http_date(generator.latest_post_date().timestamp())
-    return response
+    return HttpResponse(generator.writeString("utf-8"), content_type=generator.content_type)

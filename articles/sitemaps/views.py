@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from itertools import chain
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
@@ -35,12 +36,7 @@ def sitemap(request: HttpRequest, section: str, number: int) -> HttpResponse:
     first = next(entries, None)
     if first is None:
         raise Http404(gettext("There is nothing in this sitemap."))
-
-    def all_entries() -> Iterator:
-        yield first
-        yield from entries
-
-    return StreamingHttpResponse(pages_document(all_entries(), site_of(request)), content_type=XML)
+    return StreamingHttpResponse(pages_document(chain([first], entries), site_of(request)), content_type=XML)
 
 
 @gzip_page
