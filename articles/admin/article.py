@@ -14,6 +14,7 @@ from .history import HistoryOfRow
 from .link_formsets import save_links
 from .roles import ARTICLE_INLINES, OwnArticles, StepsOfPublication, suggest_only
 from .search import SEARCH_LIMIT, search_articles
+from .versions_in_edit import VersionsInEdit
 
 FIELDSETS = [
     (None, {"fields": ["headline", "headline_is_derived", "summary", "body"]}),
@@ -36,7 +37,7 @@ FIELDSETS = [
 
 
 @admin.register(Article)
-class ArticleAdmin(OwnArticles, StepsOfPublication, HistoryOfRow, ArchiveAdmin):
+class ArticleAdmin(OwnArticles, StepsOfPublication, HistoryOfRow, VersionsInEdit, ArchiveAdmin):
     list_display = ["headline", "published_on", "source", "status"]
     list_display += [*(count_column(kind) for kind in SUBJECT_KINDS.values()), "headline_note"]
     # Both hold at the desk for derived headlines only; see get_changelist_instance and get_list_display_links.

@@ -1,11 +1,13 @@
 from django import forms
 
+from .versions_in_edit import VersionedForm
+
 
 def _text_area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "class": "vLargeTextField"})
 
 
-class ArticleForm(forms.ModelForm):
+class ArticleForm(VersionedForm):
     class Meta:
         widgets = {"headline": _text_area(2), "summary": _text_area(3), "body": _text_area(25)}
 

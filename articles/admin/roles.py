@@ -26,7 +26,8 @@ from articles.editing.publication import (
 )
 from articles.models import Article, Link
 
-from .link_inlines import LINK_INLINES
+from .link_inlines import LINK_INLINES, LinkForm
+from .rows_in_edit import VersionedRow, VersionedRows
 
 
 class OwnArticles:
@@ -117,8 +118,14 @@ class StepsOfPublication:
             self.message_user(request, stay % {"count": left}, messages.WARNING)
 
 
-class LinksOfArticle:
+class VersionedLinkForm(VersionedRow, LinkForm):
+    pass
+
+
+class LinksOfArticle(VersionedRows):
     """For the links on an article's page: whoever sees the article sees what it is about."""
+
+    form = VersionedLinkForm
 
     def has_view_permission(self, request, obj=None):
         return request.user.has_perm("articles.view_article") or super().has_view_permission(request, obj)

@@ -9,10 +9,11 @@ from articles.models import Article, Source
 
 from .base import ArchiveAdmin, former_addresses
 from .history import HistoryOfRow
+from .versions_in_edit import VersionsInEdit
 
 
 @admin.register(Source)
-class SourceAdmin(HistoryOfRow, ArchiveAdmin):
+class SourceAdmin(HistoryOfRow, VersionsInEdit, ArchiveAdmin):
     list_display = ["name", "url", "article_count"]
     search_fields = ["name"]
     ordering = ["name"]

@@ -8,12 +8,14 @@ from articles.models import SUBJECT_KINDS, Person, Place, Topic
 from .base import ArchiveAdmin, former_addresses
 from .filters import CoordinatesFilter, CountryFilter, InUseFilter
 from .history import HistoryOfRow
+from .rows_in_edit import VersionedRow, VersionedRows
+from .versions_in_edit import VersionsInEdit
 
 NAMES = (None, {"fields": ["name", "slug", "description", "name_is_matched"]})
 ADDRESSES = (_("Former addresses"), {"fields": ["former_addresses"], "classes": ["collapse"]})
 
 
-class SubjectAdmin(HistoryOfRow, ArchiveAdmin):
+class SubjectAdmin(HistoryOfRow, VersionsInEdit, ArchiveAdmin):
     """What is the same for every kind of subject."""
 
     list_filter = [InUseFilter]
@@ -80,4 +82,4 @@ class TopicAdmin(SubjectAdmin):
 
 def _alias_inline(model) -> type[admin.TabularInline]:
     options = {"model": model, "fields": ["name", "language"], "extra": 1, "classes": ["no-row-titles"]}
-    return type("AliasInline", (admin.TabularInline,), options)
+    return type("AliasInline", (VersionedRows, admin.TabularInline), options | {"form": VersionedRow})
