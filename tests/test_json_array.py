@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.pipeline.formats import find_format, json_window
+from articles.pipeline.formats import find_format
 from articles.pipeline.formats.json_array import JsonArray
+from articles.pipeline.formats.tables import json_window
 from articles.pipeline.formats.tables.json_elements import is_wrapped, read_elements
 from articles.pipeline.records import ArticleRecord, Note, Problem
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from articles.body import render_body
 from articles.markdown import plain_text
 from articles.pipeline.formats import find_format
-from articles.pipeline.formats import reuters_names as names
 from articles.pipeline.formats import reuters_sgml as reuters
+from articles.pipeline.formats.texts import reuters_names as names
 from articles.pipeline.limits import within_limits
 from articles.pipeline.reading.files import open_files
 from articles.pipeline.records import ArticleRecord, Note, Problem, Tag
