@@ -366,6 +366,15 @@ def test_the_command_writes_to_standard_output(archive):
     assert [json.loads(line)["headline"] for line in output.splitlines()] == ["A quiet harbour"]
 
 
+def test_a_reader_of_the_output_who_leaves_early_is_a_sentence(archive):
+    class Closed(io.StringIO):
+        def write(self, text):
+            raise BrokenPipeError
+
+    with pytest.raises(CommandError, match="closed it before"):
+        call_command("export_articles", format="jsonl", stdout=Closed(), stderr=io.StringIO())
+
+
 @pytest.mark.parametrize(
     ("query", "problem"),
     [

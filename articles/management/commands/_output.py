@@ -15,7 +15,10 @@ def opened_output(path: str, stdout: OutputWrapper) -> Iterator[Callable[[str], 
     The file is written beside its place and put there when it is whole; on an error what was there stays.
     """
     if path == "-":
-        yield lambda text: stdout.write(text, ending="")
+        try:
+            yield lambda text: stdout.write(text, ending="")
+        except BrokenPipeError as error:
+            raise CommandError("Whoever reads the output closed it before everything was written.") from error
         return
     target = Path(path)
     draft = target.with_name(f".{target.name}.{os.getpid()}.part")
