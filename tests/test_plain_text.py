@@ -2,7 +2,7 @@
 
 import datetime
 import gzip
-import os
+import random
 import time
 
 import pytest
@@ -204,9 +204,9 @@ class TestFiles:
         ("content", "name"),
         [
             (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + LEAD.encode(), "ferry.png"),
-            (gzip.compress(LEAD.encode(, mtime=0) * 50), "ferry.txt"),
+            (gzip.compress(LEAD.encode() * 50, mtime=0), "ferry.txt"),
             (bytes(range(1, 256)) * 20, "ferry.txt"),
-            (os.urandom(5000), "ferry"),
+            (random.Random(1).randbytes(5000), "ferry"),
             ("EU NNP B-ORG\nrejects VBZ O\n", "ferry.iob"),
             ("1 qid:1 1:0.53 2:0.11 3:0.97 # the ferry ran on time, the harbour master said\n", "ferry.svm"),
             (f'ferry = "{LEAD}"', "ferry.py"),
