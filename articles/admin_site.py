@@ -25,6 +25,11 @@ class NewsroomAdminSite(AdminSite):
     site_title = _("Newsroom archive")
     index_title = _("What is in the archive")
 
+    def get_urls(self):
+        from articles.admin.addresses import desk_addresses  # its pages need this module
+
+        return [*desk_addresses(self), *super().get_urls()]
+
     def autocomplete_view(self, request):
         return LabelledAutocompleteView.as_view(admin_site=self)(request)
 

@@ -1,0 +1,84 @@
+"""What tells namesakes apart: what they are, where they lie, how much is written about them, and with whom."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from articles.models import SUBJECT_KINDS, Subject, SubjectKind
+from articles.search import ArticleQuery, FacetChoice, IndexUnavailable, totals
+from articles.search.stretches import Position, read_on
+
+# The companions are those of the newest articles.
+NEWEST = 20
+COMPANIONS = 4
+
+Key = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """`article_count` is None while there is no index. `companions` are names, the most frequent first."""
+
+    details: str
+    article_count: int | None = None
+    companions: tuple[str, ...] = ()
+
+
+def key_of(subject: Subject) -> Key:
+    return (subject._meta.model_name, subject.pk)
+
+
+def details_of(subject: Subject) -> str:
+    """Its kind, country and larger whole, where it has such; then its description."""
+    show_kind = getattr(subject, "get_kind_display", None)
+    parent = getattr(subject, "parent", None)
+    details = [str(show_kind()) if show_kind else "", getattr(subject, "country_code", "")]
+    details += [_("part of %(name)s") % {"name": parent.name} if parent else "", subject.description]
+    return ", ".join(detail for detail in details if detail)
+
+
+def facts_about(subjects: Iterable[Subject]) -> dict[Key, Facts]:
+    """Two queries for each kind of subject, however many there are. Their parents should be there already."""
+    subjects = {key_of(subject): subject for subject in subjects}
+    try:
+        queries = {key: _articles_about(key) for key in subjects}
+        counts = dict(zip(queries, totals(queries.values()), strict=True))
+        newest = {key: read_on(query, Position(), NEWEST).ids for key, query in queries.items()}
+    except IndexUnavailable:
+        return {key: Facts(details_of(subject)) for key, subject in subjects.items()}
+    companions = _companions(newest)
+    return {key: Facts(details_of(subject), counts[key], tuple(companions[key])) for key, subject in subjects.items()}
+
+
+def _articles_about(key: Key) -> ArticleQuery:
+    kind, id = key
+    return ArticleQuery().with_choice(SUBJECT_KINDS[kind].plural, FacetChoice((id,)))
+
+
+def _companions(newest: dict[Key, list[int]]) -> dict[Key, list[str]]:
+    """For each subject whom its newest articles are about, too."""
+    articles = {article for ids in newest.values() for article in ids}
+    about = defaultdict(list)
+    for kind in SUBJECT_KINDS.values():
+        for article, subject in _links(kind, articles):
+            about[article].append((kind.name, subject))
+    found = {key: Counter(other for id in ids for other in about[id] if other != key) for key, ids in newest.items()}
+    best = {key: [other for other, _ in counts.most_common(COMPANIONS)] for key, counts in found.items()}
+    names = _names({other for others in best.values() for other in others})
+    return {key: [names[other] for other in others if other in names] for key, others in best.items()}
+
+
+def _links(kind: SubjectKind, articles: set[int]) -> Iterable[Key]:
+    links = kind.link.objects.accepted().filter(article__in=articles)
+    return links.order_by("pk").values_list("article_id", "subject_id")
+
+
+def _names(keys: set[Key]) -> dict[Key, str]:
+    names = {}
+    for kind in SUBJECT_KINDS.values():
+        ids = [id for name, id in keys if name == kind.name]
+        found = kind.model.objects.filter(pk__in=ids).values_list("pk", "name")
+        names.update({(kind.name, id): name for id, name in found})
+    return names

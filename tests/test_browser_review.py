@@ -1,0 +1,193 @@
+"""An editor's way through suggested links and candidates in a real browser, by keys and without a script."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
+
+from articles.models import Occasion, PersonLink
+
+from .browsing import browser_tests
+from .factories import link, make_article, make_person, make_place
+
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed: make test installs it")
+pytestmark = browser_tests
+REVIEW = "/admin/articles/review/"
+PASSWORD = "a long password"
+
+
+@pytest.fixture
+def editor(transactional_db):
+    return User.objects.create_superuser("editor", password=PASSWORD)
+
+
+@pytest.fixture
+def log_in(open_page, editor):
+    """Call it for a page on which the editor is logged in, or with a page of your own."""
+
+    def logged_in(page=None):
+        page = page or open_page()
+        page.goto(reverse("admin:login"))
+        page.fill("#id_username", "editor")
+        page.fill("#id_password", PASSWORD)
+        page.get_by_role("button", name="Log in").click()
+        return page
+
+    return logged_in
+
+
+@pytest.fixture
+def suggestions(transactional_db) -> list[PersonLink]:
+    """Fourteen, the newest first, as the page shows them."""
+    made = []
+    for number in range(14):
+        article = make_article(f"Story {number}", body=f"It rained. Person {number} came.")
+        made.append(link(article, make_person(f"Person {number}"), status="suggested", confidence=0.9))
+    return made[::-1]
+
+
+def statuses(links: list) -> list[str]:
+    found = {each.pk: each.status for each in type(links[0]).objects.all()}
+    return [found[each.pk] for each in links]
+
+
+def saved(page) -> None:
+    """Wait until nothing is being saved any more."""
+    page.locator("[data-unsent]").wait_for(state="hidden")
+
+
+def current(page) -> str:
+    return page.locator(".is-current h2").inner_text()
+
+
+def test_ten_suggestions_are_reviewed_from_the_keyboard(log_in, suggestions, editor):
+    page = log_in()
+    page.goto(REVIEW)
+    assert current(page) == "Story 13"
+    for key in "aarsarjaara":
+        page.keyboard.press(key)
+    saved(page)
+    expected = ["accepted", "accepted", "rejected", "suggested", "accepted", "rejected", "suggested", "accepted",
+                "accepted", "rejected", "accepted"]  # fmt: skip
+    assert statuses(suggestions[:11]) == expected
+    assert Occasion.objects.filter(user=editor).count() == 9
+    # The next cards came by themselves.
+    assert current(page) == "Story 2"
+    assert page.locator("[data-counter=accepted]").inner_text() == "6"
+    assert page.locator("[data-waiting]").inner_text() == "5"
+
+
+def test_keys_go_back_undo_and_ask_for_help(log_in, suggestions):
+    page = log_in()
+    page.goto(REVIEW)
+    page.keyboard.press("s")
+    page.keyboard.press("k")
+    assert current(page) == "Story 13"
+    page.keyboard.press("a")
+    page.keyboard.press("r")
+    page.keyboard.press("u")
+    page.locator("[data-status]").get_by_text("Taken back").wait_for()
+    assert current(page) == "Story 12"
+    saved(page)
+    assert statuses(suggestions[:2]) == ["accepted", "suggested"]
+    page.keyboard.press("?")
+    assert page.get_by_text("undo the last decision").is_visible()
+    page.get_by_label("Use these keys").uncheck()
+    page.keyboard.press("a")
+    saved(page)
+    assert statuses(suggestions[:2]) == ["accepted", "suggested"]
+
+
+def test_after_a_reload_the_last_decision_can_still_be_taken_back(log_in, suggestions):
+    page = log_in()
+    page.goto(REVIEW)
+    page.keyboard.press("a")
+    saved(page)
+    page.reload()
+    page.keyboard.press("u")
+    page.locator(".messagelist").get_by_text("Taken back").wait_for()
+    assert statuses(suggestions[:1]) == ["suggested"]
+
+
+def test_of_an_ambiguous_name_one_is_chosen_by_its_number(log_in):
+    article = make_article("Talks", body="She flew to Georgia.")
+    country, region = (
+        link(article, make_place("Georgia", kind=kind), status="suggested", confidence=0.5)
+        for kind in ("country", "region")
+    )
+    page = log_in()
+    page.goto(f"{REVIEW}?kind=place")
+    page.keyboard.press("a")
+    assert page.get_by_text("Several may be meant").is_visible()
+    choices = page.locator(".review-choices li").all_inner_texts()
+    page.keyboard.press("1" if "Region" in choices[0] else "2")
+    saved(page)
+    assert statuses([country, region]) == ["rejected", "accepted"]
+
+
+def test_what_could_not_be_saved_comes_back_with_the_reason(browser, live_server, log_in, suggestions, editor):
+    # The browser counts an answer that says no as an error.
+    page = log_in(browser.new_page(base_url=live_server.url))
+    page.goto(REVIEW)
+    PersonLink.objects.filter(pk=suggestions[0].pk).update(status="rejected", decided_by=editor)
+    page.keyboard.press("a")
+    page.locator("[data-problem]").get_by_text("Rejected by editor meanwhile").wait_for()
+    assert page.locator("[data-counter=accepted]").inner_text() == "0"
+    assert current(page) == "Story 12"
+    page.close()
+
+
+def test_without_an_answer_nothing_is_lost(log_in, suggestions):
+    page = log_in()
+    page.goto(REVIEW)
+    page.route("**/decide/", lambda route: route.fulfill(status=200, content_type="text/html", body="Log in"))
+    page.keyboard.press("a")
+    page.locator("[data-problem]").get_by_text("you are logged out").wait_for()
+    page.unroute("**/decide/")
+    page.keyboard.press("k")
+    assert current(page) == "Story 13"
+    page.keyboard.press("a")
+    saved(page)
+    assert statuses(suggestions[:1]) == ["accepted"]
+
+
+def test_the_same_goes_without_a_script(open_page, log_in, suggestions):
+    page = log_in(open_page(java_script_enabled=False))
+    page.goto(REVIEW)
+    for number, decision in enumerate(["Accept", "Reject", "Skip", "Accept", "Reject"]):
+        card = page.locator(f"#card-person-{suggestions[number].pk}")
+        card.get_by_role("link" if decision == "Skip" else "button", name=decision).click()
+    assert statuses(suggestions[:5]) == ["accepted", "rejected", "suggested", "accepted", "rejected"]
+    page.get_by_text("Your last decisions").click()
+    page.locator(".review-decisions li", has_text="Rejected: Story 9").get_by_role("button").click()
+    assert statuses(suggestions[4:5]) == ["suggested"]
+    page.goto(REVIEW)
+    page.get_by_role("link", name="Select all on this page").click()
+    page.get_by_role("button", name="Accept selected").click()
+    assert statuses(suggestions).count("accepted") == 12
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_pages_are_accessible_and_fit_the_screen(browser, live_server, log_in, suggestions, scheme, width):
+    options = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
+    # axe brings styles of its own along.
+    page = log_in(browser.new_page(base_url=live_server.url, bypass_csp=True, **options))
+    article = make_article("Talks", body="She flew to Georgia.")
+    for kind in ("country", "region"):
+        link(article, make_place("Georgia", kind=kind, description="Hills."), status="suggested", confidence=0.5)
+    for address in (REVIEW, f"{REVIEW}?kind=place", f"{REVIEW}?kind=x"):
+        page.goto(address)
+        assert_accessible(page)
+    page.goto(REVIEW)
+    page.keyboard.press("a")
+    saved(page)
+    page.keyboard.press("?")
+    assert_accessible(page)
+    page.close()
+
+
+def assert_accessible(page) -> None:
+    found = axe.Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert overflow <= 0, page.url
