@@ -9,6 +9,8 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
+from articles.history.middleware import without_occasion
+
 from .caching import digest_etag, is_known, not_modified
 from .parameters import Reader, read_parameters
 
@@ -24,6 +26,11 @@ class ApiView(APIView):
     answers: Mapping[str, type[Serializer]] = {}
     # What scripts of other sites may do: never anything with a token, which `options` does not allow them to send.
     methods_for_other_sites = READING
+
+    @classmethod
+    def as_view(cls, **initkwargs):
+        """The token says who writes, whoever may be logged in: writing.py opens an occasion for that user."""
+        return without_occasion(super().as_view(**initkwargs))
 
     def read(self) -> list[Reader]:
         return read_parameters(self.request.query_params, self.reads)

@@ -14,7 +14,6 @@ from articles.search import NONE, ArticleQuery, FacetChoice, Value, count_values
 from .parameters import PageForm
 from .problems import BadParameters
 
-
 YES, NO = ("1", "true"), ("0", "false")
 
 
