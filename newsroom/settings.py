@@ -117,7 +117,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
+LANGUAGES = [("en", "English"), ("ar", "العربية")]
 TIME_ZONE = env.str("NEWSROOM_TIME_ZONE", default="UTC")
 USE_I18N = True
 USE_TZ = True
