@@ -19,7 +19,10 @@ ALLOWED_TAGS = {
 }  # fmt: skip
 HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
 # Ids are our own: without raw HTML no text can bring one along.
-ALLOWED_ATTRIBUTES = {"a": {"href", "class", "title"}, "ol": {"start"}} | {tag: {"id"} for tag in HEADINGS}
+ALLOWED_ATTRIBUTES = {
+    "a": {"href", "class", "title"}, "ol": {"start"}, "pre": {"tabindex"}, "table": {"tabindex"},
+    **{tag: {"id"} for tag in HEADINGS},
+}  # fmt: skip
 
 _cleaner = nh3.Cleaner(
     tags=ALLOWED_TAGS, attributes=ALLOWED_ATTRIBUTES, url_schemes={"http", "https"}, link_rel="nofollow"
@@ -58,10 +61,11 @@ def render_body(markdown: str, names: Iterable[LinkedName] = ()) -> SafeString:
     return _render(_parse(markdown), names)
 
 
-def render_with_headings(markdown: str, names: Iterable[LinkedName] = ()) -> Body:
-    """The same, with an id on each heading."""
+def render_for_page(markdown: str, names: Iterable[LinkedName] = ()) -> Body:
+    """The same, with an id on each heading; what may be wider than the page can be scrolled with the keyboard."""
     tokens = _parse(markdown)
     headings = _mark_headings(tokens)
+    _make_scrollable(tokens)
     return Body(_render(tokens, names), headings)
 
 
@@ -94,6 +98,14 @@ def _mark_headings(tokens: list[Token]) -> list[Heading]:
         text = "".join(child.content for child in tokens[index + 1].children or [])
         headings.append(Heading(f"section-{number}", text, int(token.tag[1]) - int(outermost[1])))
     return headings
+
+
+def _make_scrollable(tokens: list[Token]) -> None:
+    for token in tokens:
+        if token.type == "fence":
+            token.type = "code_block"  # whose attributes stand on the outer element
+        if token.type in ("code_block", "table_open"):
+            token.attrSet("tabindex", "0")
 
 
 def _link_names(tokens: list[Token], names: list[LinkedName]) -> None:

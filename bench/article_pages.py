@@ -50,7 +50,7 @@ def draw_articles(number: int, seed: int) -> list[str]:
 def report_where_the_time_goes(server: Server, addresses: list[str]) -> None:
     # The package's name for the view hides the module of the same name.
     view = import_module("articles.views.article")
-    watched = {"related": "related_articles", "neighbours": "find_neighbours", "text": "render_with_headings"}
+    watched = {"related": "related_articles", "neighbours": "find_neighbours", "text": "render_for_page"}
     parts = {name: measure.Stopwatch() for name in (*watched, "template", "database")}
     for name, function in watched.items():
         parts[name].watch(view, function)

@@ -225,3 +225,9 @@ def test_queries_do_not_grow_with_versions_and_related_articles(client):
 def test_the_printed_page_says_where_it_comes_from(client):
     article = make_article("Story")
     assert f"Printed from http://testserver{article.get_absolute_url()}" in show(client, article).text
+
+
+def test_what_is_wider_than_the_page_can_be_scrolled_with_the_keyboard(client):
+    html = show(client, make_article("Story", body="    code\n\n```\nmore\n```\n\n| a |\n|---|\n| 1 |")).html
+    assert html.count('<pre tabindex="0"><code>') == 2
+    assert '<table tabindex="0">' in html

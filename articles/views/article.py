@@ -3,7 +3,7 @@ import re
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from articles.body import render_with_headings
+from articles.body import render_for_page
 from articles.markdown import plain_text
 from articles.models import Article
 from articles.search.facets import FACETS, FacetLabel
@@ -32,7 +32,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _context(article: Article) -> dict:
     groups, versions = subjects_of(article), other_versions(article)
-    body = render_with_headings(article.body, names_in_text(groups))
+    body = render_for_page(article.body, names_in_text(groups))
     words = plain_text(article.body).split()
     return {
         "article": article,
