@@ -1,8 +1,7 @@
 """The admin site. It is outside `articles.admin`, whose modules need it to register themselves."""
 
 from django.contrib.admin import AdminSite
-from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.db.models import Case, Model, Value, When
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 # The order of the tables on the front page: what is worked on daily comes first.
@@ -31,6 +30,8 @@ class NewsroomAdminSite(AdminSite):
         return [*desk_addresses(self), *super().get_urls()]
 
     def autocomplete_view(self, request):
+        from articles.admin.autocomplete import LabelledAutocompleteView
+
         return LabelledAutocompleteView.as_view(admin_site=self)(request)
 
     def get_app_list(self, request, app_label=None):
@@ -38,20 +39,6 @@ class NewsroomAdminSite(AdminSite):
         for app in apps:
             app["models"].sort(key=_position)
         return apps
-
-
-class LabelledAutocompleteView(AutocompleteJsonView):
-    """Suggestions that tell namesakes apart; names that begin with what was typed come first."""
-
-    def get_queryset(self):
-        suggestions = super().get_queryset()
-        if not self.term or not hasattr(suggestions.model, "admin_label"):
-            return suggestions
-        begins = Case(When(name__iexact=self.term, then=0), When(name__istartswith=self.term, then=1), default=Value(2))
-        return suggestions.order_by(begins, "name", "pk")
-
-    def serialize_result(self, obj, to_field_name):
-        return {**super().serialize_result(obj, to_field_name), "text": label_of(obj)}
 
 
 def label_of(row: Model) -> str:

@@ -40,9 +40,9 @@ def test_autocomplete_finds_by_alias_and_tells_namesakes_apart(admin_client):
     make_place("Georgia", kind="region", country_code="US")
     make_place("Far Georgia", kind="other")
     assert suggestions(admin_client, "placelink", "georgia") == [
-        "Georgia — Country, GE",
-        "Georgia — Region, US",
-        "Far Georgia — Other",
+        "Georgia — Country, GE, 0 articles",
+        "Georgia — Region, US, 0 articles",
+        "Far Georgia — Other, 0 articles",
     ]
     assert suggestions(admin_client, "placelink", "sakart") == ["Georgia — Country, GE"]
 
@@ -50,7 +50,10 @@ def test_autocomplete_finds_by_alias_and_tells_namesakes_apart(admin_client):
 def test_autocomplete_of_people_shows_who_they_are(admin_client):
     make_person("Ada Moreau", description="chemist")
     make_person("Ada Moreau", description="mayor")
-    assert suggestions(admin_client, "personlink", "moreau ada") == ["Ada Moreau — chemist", "Ada Moreau — mayor"]
+    assert suggestions(admin_client, "personlink", "moreau ada") == [
+        "Ada Moreau — chemist, 0 articles",
+        "Ada Moreau — mayor, 0 articles",
+    ]
 
 
 def test_a_chosen_parent_is_labelled_like_a_suggestion(admin_client):

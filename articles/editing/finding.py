@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 
+from django.db.models import Q
+
 from articles.database.prefixes import begins_with
 from articles.models import Subject
 from articles.names.folding import fold_name
@@ -13,25 +15,28 @@ MOST_WITH_A_WORD = 2_000
 def subjects_called(model: type[Subject], text: str, limit: int) -> list[int]:
     """Ids of those that have every word of `text` in their names, at most `limit`.
 
-    Names that begin with the text are found by an index, so they come first; all names are only looked through
-    where these are fewer than `limit`.
+    Those called exactly so come first, then those whose names begin so: an index finds both. All names are only
+    looked through where these are fewer than `limit`.
     """
     words = text.split()
     if not words:
         return []
-    ids = _names_begin_with(model, " ".join(words), limit)
+    # An index tells capitals apart: these are the ways in which names are written.
+    text = " ".join(words)
+    spellings = {text, text.upper(), text.capitalize(), text.title(), text[:1].upper() + text[1:]}
+    ids = _with_names(model, Q(name__in=spellings), limit) + _with_names(model, begins_with("name", spellings), limit)
+    ids = list(dict.fromkeys(ids))
     if len(ids) < limit:
         ids += [id for id in _names_contain(model, words) if id not in ids]
     return ids[:limit]
 
 
-def _names_begin_with(model: type[Subject], text: str, limit: int) -> list[int]:
-    """An index tells capitals apart, so this tries the ways in which names are written."""
-    spelt_so = begins_with("name", {text, text.capitalize(), text.title(), text[:1].upper() + text[1:]})
+def _with_names(model: type[Subject], condition: Q, limit: int) -> list[int]:
+    """By their own names first, then by other names."""
     aliases = model.aliases.rel.related_model.objects
-    by_name = model.objects.filter(spelt_so).order_by("name").values_list("pk", flat=True)
-    by_alias = aliases.filter(spelt_so).order_by("name").values_list("subject_id", flat=True)
-    return list(dict.fromkeys([*by_name[:limit], *by_alias[:limit]]))
+    by_name = model.objects.filter(condition).order_by("name").values_list("pk", flat=True)
+    by_alias = aliases.filter(condition).order_by("name").values_list("subject_id", flat=True)
+    return [*by_name[:limit], *by_alias[:limit]]
 
 
 def _names_contain(model: type[Subject], words: list[str]) -> list[int]:
