@@ -44,7 +44,7 @@ def test_autocomplete_finds_by_alias_and_tells_namesakes_apart(admin_client):
         "Georgia — Region, US, 0 articles",
         "Far Georgia — Other, 0 articles",
     ]
-    assert suggestions(admin_client, "placelink", "sakart") == ["Georgia — Country, GE"]
+    assert suggestions(admin_client, "placelink", "sakart") == ["Georgia — Country, GE, 0 articles"]
 
 
 def test_autocomplete_of_people_shows_who_they_are(admin_client):
