@@ -1,13 +1,17 @@
 """The OpenAPI document is valid, says what the API does, and what it says holds."""
 
 import re
+from pathlib import Path
 
 import pytest
 import yaml
+from django.conf import settings
 from django.core.management import call_command
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from articles.api.parameters import LARGEST_SIZE
 from articles.api.problems import PROBLEMS
+from articles.api.reconcile.questions import BATCH_SIZE, MOST_IDS
 from articles.api.urls import urlpatterns
 from articles.filters import ArticleFilterSet
 
@@ -99,3 +103,20 @@ def test_the_reference_keeps_to_the_sites_strict_policy(client):
     assert "style=" not in html
     assert "unsafe-inline" not in response.headers["Content-Security-Policy"]
     assert not re.search(r'(src|href)="https?://', html)
+
+
+def test_the_guide_has_a_heading_for_every_parameter_of_a_list(document):
+    text = (Path(settings.BASE_DIR) / "docs" / "api.md").read_text()
+    described = {name for line in re.findall(r"^### (.*)$", text, re.MULTILINE) for name in line.split(", ")}
+    for path in ("articles/", "people/", "places/", "sources/", "facets/{facet}/"):
+        for parameter in document["paths"][f"/api/v1/{path}"]["get"]["parameters"]:
+            name = parameter["name"]
+            assert name in described | set(ArticleFilterSet().filters) | {"facet"}, f"{path}: {name}"
+
+
+def test_the_guide_names_the_limits_that_hold():
+    text = (Path(settings.BASE_DIR) / "docs" / "api.md").read_text()
+    assert f"at most {LARGEST_SIZE}" in text
+    assert f"at most {BATCH_SIZE} names" in text
+    assert f"a request for data {MOST_IDS} ids" in text
+    assert f"({settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20} MB)" in text

@@ -5,6 +5,7 @@
 
 import hashlib
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.http import http_date, parse_etags
 from django.utils.translation import get_language
@@ -16,12 +17,13 @@ from articles.search.state import index_state
 def index_headers(request: HttpRequest) -> dict[str, str]:
     """ETag and date of an answer that depends on the index, told without answering. Raises `IndexUnavailable`.
 
-    The tag names the question, the state of the index, and that of the history: a person who is renamed is in the
-    history, and not in the index.
+    The tag names the question, the version of the API, the state of the index, and that of the history: a person who
+    is renamed is in the history, and not in the index.
     """
     state = index_state()
     latest_change = Change.objects.order_by("-pk").values_list("pk", flat=True).first()
-    question = f"{request.build_absolute_uri()} {get_language()} {state.name} {latest_change}"
+    version = settings.SPECTACULAR_SETTINGS["VERSION"]
+    question = f"{request.build_absolute_uri()} {get_language()} {version} {state.name} {latest_change}"
     return {"ETag": digest_etag(question.encode()), "Last-Modified": http_date(state.committed_at.timestamp())}
 
 
