@@ -5,6 +5,7 @@ from importlib import import_module
 
 import pytest
 
+from articles.models import TextGroup
 from articles.search import IndexUnavailable, SearchPage
 from articles.search.facets import FACETS
 
@@ -328,3 +329,21 @@ def test_an_old_slug_still_filters(client):
     person.slug = "ada-renamed"
     person.save()
     assert headlines(client, "people=ada-moreau") == ["About Ada"]
+
+
+def test_a_line_says_how_many_other_versions_of_its_text_there_are(client):
+    group, alone = TextGroup.objects.create(), TextGroup.objects.create()
+    for number in range(3):
+        make_article(f"Edition {number}", text_group=group)
+    make_article("Draft edition", text_group=group, status="draft")
+    make_article("The only one", text_group=alone)
+    page = read(client, "/articles/")
+    assert page.text.count("and 2 other versions") == 3
+    assert page.link("and 2 other versions") == "/articles/edition-2/#versions"
+    assert "another version" not in page.text
+
+
+def test_a_list_leads_to_the_same_articles_in_the_api(client, archive):
+    address = read(client, "/articles/?people=ada-moreau&sort=oldest").links["API"]
+    assert address == "/api/v1/articles/?people=ada-moreau&sort=oldest"
+    assert [each["headline"] for each in client.get(address).json()["results"]] == ["Ada and Bo", "Ada alone"]

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def chart_of(html: str) -> str:
-    return html.split('<figure class="time-chart"')[1].split("</figure>")[0]
+    return html.split('<figure class="time-chart')[1].split("</figure>")[0]
 
 
 def drawn(html: str) -> dict[str, tuple[str, str]]:

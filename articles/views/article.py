@@ -42,7 +42,6 @@ def _context(article: Article) -> dict:
         "minutes": round(len(words) / WORDS_A_MINUTE),
         "time": time_of_day(article),
         "subjects": groups,
-        "places": [place for group in groups if group.kind.name == "place" for place in group.subjects],
         "original_url": article.url if re.match(r"https?://", article.url, re.IGNORECASE) else "",
         "language": _language(article),
         "versions": versions,

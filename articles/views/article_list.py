@@ -2,6 +2,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from articles.filters import SORT_LABELS, ArticleFilterSet
 from articles.models import Article
@@ -14,6 +15,7 @@ from .facet_panels import build_chips, build_panels
 from .pagination import paginate, read_page_number
 from .public_page import BadAddress, public_page
 from .time_chart import build_time_chart
+from .versions import count_versions
 from .ways_out import find_ways_out
 from .wording import describe
 
@@ -44,12 +46,14 @@ def article_list(request: HttpRequest) -> HttpResponse:
         "address": address,
         "articles": articles,
         "snippets": snippets(query, articles),
+        "versions": count_versions(articles),
         "chart": build_time_chart(page.periods, address),
         "page": page,
         "pagination": paginate(page.total, PAGE_SIZE, number, address),
         "panels": build_panels(filterset, page, shown, labels, address),
         "chips": chips,
         "ways_out": find_ways_out(chips) if not page.total else [],
+        "api_url": str(Address(reverse("api:articles"), address.parameters)),
         "suggestion_url": str(address.replacing("q", page.suggestion)) if page.suggestion else "",
         "sort_links": _sort_links(filterset, address),
         "date_form_parameters": address.parameters_besides("from", "to"),

@@ -18,6 +18,7 @@ COLUMN_WIDTH = 10
 MAX_YEARS = 40
 # With more columns than this only every second one, or fewer, is labelled, and none has its count below it.
 LABELLED_COLUMNS = 14
+SHORT = 4
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,11 @@ class TimeChart:
     @property
     def width(self) -> int:
         return len(self.columns) * COLUMN_WIDTH
+
+    @property
+    def is_short(self) -> bool:
+        """Whether its columns would be as wide as walls."""
+        return len(self.columns) <= SHORT
 
     @property
     def has_counts(self) -> bool:
