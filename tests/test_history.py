@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.history import UndoRefused, occasion, standing_for, take_back
+from articles.history import UndoRefused, last_undo, occasion, take_back
 from articles.models import (
     Article,
     Change,
@@ -322,16 +322,28 @@ class TestTakingBack:
             ("second", person.pk),
         }
 
+    def test_an_address_that_came_back_by_itself_leads_on_when_it_is_given_up_again(self):
+        person = make_person("Ada", slug="first")
+        with occasion("Renamed") as there:
+            _rename(person, "second")
+        with occasion("Renamed back") as back:
+            _rename(person, "first")
+        take_back(there)
+        take_back(back)
+        person.refresh_from_db()
+        assert person.slug == "second"
+        assert PersonFormerSlug.objects.get().slug == "first"
+
     def test_what_was_taken_back_and_done_again_can_be_taken_back(self):
         person = make_person("Old")
         with occasion("Renamed") as done:
             Person.objects.update(name="New")
-        assert standing_for(done) == done
+        assert last_undo(done) is None
         undo = take_back(done).occasion
-        assert standing_for(Occasion.objects.get(pk=done.pk)) is None
-        again = take_back(undo).occasion
-        assert standing_for(Occasion.objects.get(pk=done.pk)) == again
-        take_back(again)
+        assert last_undo(Occasion.objects.get(pk=done.pk)) == undo
+        take_back(undo)
+        assert last_undo(Occasion.objects.get(pk=done.pk)) is None
+        take_back(Occasion.objects.get(pk=done.pk))
         person.refresh_from_db()
         assert person.name == "Old"
 

@@ -5,6 +5,6 @@ transaction are made; `take_back` undoes all that was done on an occasion, excep
 """
 
 from .recording import belonging_to, long_occasion, occasion
-from .undoing import TakenBack, UndoRefused, standing_for, take_back
+from .undoing import TakenBack, UndoRefused, last_undo, take_back
 
-__all__ = ["TakenBack", "UndoRefused", "belonging_to", "long_occasion", "occasion", "standing_for", "take_back"]
+__all__ = ["TakenBack", "UndoRefused", "belonging_to", "last_undo", "long_occasion", "occasion", "take_back"]

@@ -13,8 +13,9 @@ class Addresses:
     def __init__(self) -> None:
         self._gone: list[tuple[Model, str, int]] = []
         self._bearers: dict[tuple[Model, int], str] = {}
+        self._left: set[tuple[Model, int | None]] = set()
 
-    def note(self, model: Model, run: list[Step]) -> None:
+    def note(self, model: Model, run: list[Step], left: list[Left]) -> None:
         is_insert = run[0].action == Change.Action.INSERT
         if is_insert and issubclass(model, FormerSlug):
             self._gone += [(model, step.fields["slug"][AFTER], step.fields["target_id"][AFTER]) for step in run]
@@ -22,15 +23,20 @@ class Addresses:
             # The newest change comes first: the last that is noted of a row is what it was at the start.
             slugs = {(model, step.object_id): step.fields["slug"][BEFORE] for step in run if "slug" in step.fields}
             self._bearers.update(slugs)
+            self._left.update((thing.model, thing.pk) for thing in left)
 
     def settle(self) -> list[Left]:
-        """A former address stays if its row does not bear it again: it got another one since, or is not back."""
+        """A former address stays if its row does not bear it again: it got another one since, or is not back. One that
+        bears it again by itself may give it up again."""
         bearers = {(model, slug): pk for (model, pk), slug in self._bearers.items()}
         for former, slug, target in self._gone:
             rows = former._meta.get_field("target").related_model
-            if (rows, slug) in bearers and not rows._base_manager.filter(pk=bearers[rows, slug], slug=slug).exists():
+            if (rows, slug) in bearers and not self._is_back(rows, bearers[rows, slug], slug):
                 _keep(former, rows, slug, target)
         return []
+
+    def _is_back(self, rows: Model, pk: int, slug: str) -> bool:
+        return (rows, pk) not in self._left and rows._base_manager.filter(pk=pk, slug=slug).exists()
 
 
 def _keep(former: Model, rows: Model, slug: str, target: int) -> None:

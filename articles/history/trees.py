@@ -16,7 +16,7 @@ class Trees:
     def __init__(self) -> None:
         self._moved: dict[Model, dict[int, None]] = {}
 
-    def note(self, model: Model, run: list[Step]) -> None:
+    def note(self, model: Model, run: list[Step], left: list[Left]) -> None:
         if issubclass(model, TreeModel) and run[0].action != Change.Action.INSERT:
             moved = [step.object_id for step in run if step.fields.get("parent_id", [None])[BEFORE]]
             self._moved.setdefault(model, {}).update(dict.fromkeys(moved))

@@ -43,11 +43,11 @@ class TakenBack:
 
 def take_back(done: Occasion, user=None, why: str = "") -> TakenBack:
     """Undo all changes of an occasion. What was changed since stays, and is named. The undo is an occasion, too:
-    it can be taken back in turn."""
+    it can be taken back in turn. Raises UndoRefused."""
     result = TakenBack()
     with transaction.atomic():
-        _refuse_twice(done)
-        with occasion(_("Taken back: %(what)s") % {"what": done.what}, user, why, undoes=done) as undo:
+        standing = _standing(done)
+        with occasion(_("Taken back: %(what)s") % {"what": done.what}, user, why, undoes=standing) as undo:
             _take_back_all(done, result)
     result.occasion = undo if undo.pk else None
     if more := result.left_unnamed:
@@ -57,31 +57,37 @@ def take_back(done: Occasion, user=None, why: str = "") -> TakenBack:
     return result
 
 
-def _refuse_twice(done: Occasion) -> None:
+def last_undo(done: Occasion) -> Occasion | None:
+    """The occasion on which it was taken back; None if it holds, or holds again."""
+    return _follow_undos(done)[1]
+
+
+def _standing(done: Occasion) -> Occasion:
     """Whoever comes second waits for the first, and then sees what that one did."""
-    current = Occasion.objects.select_for_update().get(pk=done.pk)
-    if hasattr(current, "undone_by"):
+    standing, undo = _follow_undos(Occasion.objects.select_for_update().get(pk=done.pk))
+    if undo:
         raise UndoRefused(_("“%(what)s” was taken back already.") % {"what": done})
+    return standing
 
 
-def standing_for(done: Occasion) -> Occasion | None:
-    """What has to be taken back so that `done` does not hold: itself, or the last that took its undo back. None if it
-    does not hold."""
-    while hasattr(done, "undone_by"):
-        undo = done.undone_by
-        if not hasattr(undo, "undone_by"):
-            return None
+def _follow_undos(done: Occasion) -> tuple[Occasion, Occasion | None]:
+    """(what stands for it: itself, or the last that took its undo back; the undo of that)."""
+    undo = getattr(done, "undone_by", None)
+    while undo and hasattr(undo, "undone_by"):
         done = undo.undone_by
-    return done
+        undo = getattr(done, "undone_by", None)
+    return done, undo
 
 
 def _take_back_all(done: Occasion, result: TakenBack) -> None:
     watched = (Trees(), Addresses())
     for run in _runs(_newest_first(done)):
         model = model_of(run[0].table)
-        _take_back_run(model, run, result)
+        left = _take_back_run(model, run)
+        result.changes += len(run) - len(left)
+        result.leave(left)
         for each in watched:
-            each.note(model, run)
+            each.note(model, run, left)
     for each in watched:
         result.leave(each.settle())
 
@@ -104,16 +110,13 @@ def _runs(changes: Iterable[Step]) -> Iterator[list[Step]]:
         yield run
 
 
-def _take_back_run(model: type[models.Model], run: list[Step], result: TakenBack) -> None:
+def _take_back_run(model: type[models.Model], run: list[Step]) -> list[Left]:
     """At once if that goes; else in halves, so that only those stay that cannot go back."""
     try:
         with transaction.atomic():
-            left = TAKE_BACK[run[0].action](model, run)
+            return TAKE_BACK[run[0].action](model, run)
     except IntegrityError:
-        if len(run) > 1:
-            for half in (run[: len(run) // 2], run[len(run) // 2 :]):
-                _take_back_run(model, half, result)
-            return
-        left = [Left(model, run[0].object_id, _("something else has taken its place since."))]
-    result.changes += len(run) - len(left)
-    result.leave(left)
+        if len(run) == 1:
+            return [Left(model, run[0].object_id, _("something else has taken its place since."))]
+        middle = len(run) // 2
+        return _take_back_run(model, run[:middle]) + _take_back_run(model, run[middle:])
