@@ -1,8 +1,12 @@
 """Editors write through the API by the rules of the admin: its permissions, its records, its checks."""
 
+from io import StringIO
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
+from django.core.management import call_command
+from rest_framework.authtoken.models import Token
 
 from articles.models import Article, Change, Link, Person, Place, Topic
 
@@ -181,6 +185,15 @@ def test_writing_needs_the_permission_that_the_admin_asks_for(client, method, ad
 
 def test_a_session_does_not_let_anybody_write(admin_client):
     assert send(admin_client, "POST", ARTICLES, {"headline": "x"}).status_code == 401
+
+
+def test_a_token_is_made_in_the_admin_or_by_a_command(admin_client, client, editor):
+    admin_client.post("/admin/authtoken/tokenproxy/add/", {"user": editor.pk})
+    key = Token.objects.get(user=editor).key
+    assert "editor" in admin_client.get("/admin/authtoken/tokenproxy/").content.decode()
+    output = StringIO()
+    call_command("drf_create_token", "editor", stdout=output)
+    assert key in output.getvalue()
 
 
 def test_sources_and_facets_are_for_reading(client, editor):

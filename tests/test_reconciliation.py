@@ -155,6 +155,12 @@ def test_an_identifier_counts_for_more_than_a_name(client):
     assert certain(candidates(client, TOPICS, "medtop:17000000")) == ["rain"]
 
 
+def test_numbers_that_are_no_identifiers_find_nobody(client):
+    make_place("Rafah", geonames_id=281102)
+    for number in ("9" * 30, "0" * 30 + "9" * 30, "²", "-1", "1e5"):
+        assert candidates(client, PLACES, number, properties=[{"pid": "geonames", "v": number}]) == []
+
+
 def test_similar_names_are_proposed_but_not_matched(client):
     make_person("Joe Biden")
     make_person("Angela Merkel")

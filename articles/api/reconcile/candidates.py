@@ -55,8 +55,8 @@ def _find_by_identifier(kind: SubjectKind, question: Question) -> Iterator[int]:
         if property.column and kind.name in property.kinds:
             values = [*asked.get(property.id, ()), question.text]
             if property.id == "geonames":
-                values = [value for value in values if value.isascii() and value.isdecimal()]
-                values = [value for value in values if int(value[:20]) <= LARGEST_NUMBER]
+                numbers = [int(value) for value in values if value.isascii() and value.isdecimal()]
+                values = [number for number in numbers if number <= LARGEST_NUMBER]
             values = [value for value in values if value]
             yield from rows.filter(**{f"{property.column}__in": values}).values_list("pk", flat=True)
 

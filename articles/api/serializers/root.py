@@ -12,3 +12,6 @@ class RootSerializer(serializers.Serializer):
     facets = serializers.URLField()
     schema = serializers.URLField()
     reference = serializers.URLField()
+    reconcile_people = serializers.URLField()
+    reconcile_places = serializers.URLField()
+    reconcile_topics = serializers.URLField()

@@ -21,6 +21,7 @@ class Root(ApiView):
         The addresses of everything else.
         """
         names = [*COLLECTIONS, "schema", "reference"]
+        names += [f"reconcile_{kind.plural}" for kind in SUBJECT_KINDS.values()]
         return Response({name: request.build_absolute_uri(reverse(f"api:{name}")) for name in names})
 
 
