@@ -4,6 +4,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from django.db import connections
 
+from articles.database.query_log import no_query_log
 from articles.search import IndexNotWritten, update_index
 
 # So many records between two rounds: each costs a commit of the index. A short import indexes once, at its end.
@@ -41,6 +42,7 @@ class IndexFollower:
 
     def _update(self) -> None:
         try:
-            update_index()
+            with no_query_log():
+                update_index()
         except IndexNotWritten as error:
             self.problem = str(error)

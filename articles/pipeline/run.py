@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from articles.database.query_log import no_query_log
 from articles.history import belonging_to, long_occasion
 from articles.models import ImportBatch, ImportProblem, Occasion
 from articles.pipeline.reading.files import FileTooLarge, InputFile, LineTooLong, open_files
@@ -39,7 +40,8 @@ class Listeners:
 
 def import_articles(paths: list[str], options: ImportOptions, listeners: Listeners | None = None) -> ImportReport:
     """Import everything at the paths. Problems are reported as they occur, and the rest goes on."""
-    return _Import(paths, options, listeners or Listeners()).run()
+    with no_query_log():
+        return _Import(paths, options, listeners or Listeners()).run()
 
 
 class _Import:

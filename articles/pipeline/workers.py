@@ -24,7 +24,8 @@ class Annotators:
     """
 
     def __init__(self, known: KnownSubjects, processes: int) -> None:
-        self._known, self._processes = known, processes
+        self._known: KnownSubjects | None = known
+        self._processes = processes
         self._pool: ProcessPoolExecutor | None = None
         self._started = 0
 
@@ -65,9 +66,9 @@ class Annotators:
     def _start_processes(self) -> None:
         # Spawned, not forked: a copy of this process would share its connection to the database.
         context = multiprocessing.get_context("spawn")
-        # From here on this process needs no index of its own.
-        self._known = self._known.without_index()
-        self._pool = ProcessPoolExecutor(self._processes, context, _remember, (self._known,))
+        self._pool = ProcessPoolExecutor(self._processes, context, _remember, (self._known.without_index(),))
+        # From here on this process needs no names of its own.
+        self._known = None
 
 
 _known: KnownSubjects | None = None
