@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from articles.editing.reverting import outlook, revert
 from articles.history import UndoRefused, last_undo, occasion, take_back
 from articles.models import (
     Article,
@@ -355,6 +356,21 @@ class TestTakingBack:
         left = take_back(done).left
         assert len(left) == 101
         assert left[-1] == "3 more were changed since."
+
+
+class TestReverting:
+    def test_a_field_is_known_to_have_changed_since_or_not(self):
+        person = make_person("Old", description="runner")
+        Person.objects.update(name="New", description="minister")
+        Person.objects.update(name="Newest")
+        found = outlook(Change.objects.filter(object_id=person.pk, action="update").order_by("pk").first())
+        assert [each.is_changed_since for each in found] == [True, False]
+
+    def test_what_others_need_is_named(self):
+        person = make_person("Ada")
+        made = Change.objects.get(object_id=person.pk, table="articles_person")
+        make_article(about=[person])
+        assert revert(made, None) == ["Ada: is used by others and stays."]
 
 
 WORK = st.lists(

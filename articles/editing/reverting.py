@@ -61,7 +61,7 @@ def outlook(change: Change, name: str = "") -> list[Outlook]:
         stored_before, stored_after = change.fields[each.column]
         now, then = getattr(row, each.attname), python_value(each, stored_before)
         if now != then:
-            found.append(Outlook(difference(each, now, then), not is_still(each, row, stored_after)))
+            found.append(Outlook(difference(each, now, then), not is_still(each, now, stored_after)))
     return found
 
 
@@ -100,7 +100,7 @@ def _restore(change: Change, user, name: str) -> list[str]:
 def _take_back(change: Change) -> list[str]:
     with transaction.atomic():
         left = TAKE_BACK[change.action](model_of(change.table), [change])
-    return [f"{each.label}: {each.reason}" for each in left]
+    return [str(each) for each in left]
 
 
 def _row_of(change: Change) -> models.Model:
