@@ -72,10 +72,6 @@ def properties_of(kind: SubjectKind) -> dict[str, Property]:
     return {each.id: each for each in PROPERTIES.values() if kind.name in each.kinds}
 
 
-def names_a_place(id: str) -> bool:
-    return id == "country"
-
-
 def texts_of(entity: Entity, property: Property) -> set[str]:
     """All that a column may say for the values: of a place its name, slug and code; anything it is a part of."""
     values = entity.path if property.id == "part_of" else property.values(entity)
