@@ -180,7 +180,8 @@ def test_writing_needs_the_permission_that_the_admin_asks_for(client, method, ad
     sent = {"headline": "x"} if "article" in permission else {"name": "x"}
     assert read_problem(send(client, method, address, sent))["status"] == 401
     assert read_problem(send(client, method, address, sent, make_editor(*others)))["status"] == 403
-    assert send(client, method, address, sent, make_editor(permission)).status_code in (200, 201, 204, 400)
+    allowed = make_editor(permission, "publish_article")
+    assert send(client, method, address, sent, allowed).status_code in (200, 201, 204, 400)
 
 
 def test_a_session_does_not_let_anybody_write(admin_client):
@@ -349,3 +350,41 @@ def test_links_of_what_does_not_exist_are_not_found(client, editor):
         assert send(client, "PATCH", address, {"status": "accepted"}, editor).status_code == 404
     make_article("Secret", status="draft")
     assert client.get(f"{ARTICLES}secret/people/").status_code == 404
+
+
+# Contributors: they may write, and may not publish
+
+
+@pytest.fixture
+def contributor():
+    return make_editor("add_article", "change_article", "delete_article", "add_personlink", "change_personlink")
+
+
+def test_a_contributors_article_is_a_draft_that_may_go_to_review_and_no_further(client, contributor):
+    assert send(client, "POST", ARTICLES, {"headline": "Mine", "slug": "mine"}, contributor).status_code == 201
+    assert Article.objects.get().status == "draft"
+    published = {"headline": "Out", "status": "published"}
+    assert read_problem(send(client, "POST", ARTICLES, published, contributor))["status"] == 403
+    mine = f"{ARTICLES}mine/"
+    assert read_problem(send(client, "PATCH", mine, {"status": "published"}, contributor))["status"] == 403
+    assert send(client, "PATCH", mine, {"status": "review"}, contributor).status_code == 200
+    assert read_problem(send(client, "PATCH", mine, {"headline": "Too late"}, contributor))["status"] == 403
+
+
+def test_a_contributor_changes_and_sees_nobody_elses_drafts(client, contributor):
+    make_article("Story", slug="story")
+    make_article("Secret", slug="secret", status="draft")
+    assert read_problem(send(client, "PATCH", STORY, {"headline": "x"}, contributor))["status"] == 403
+    assert read_problem(send(client, "DELETE", STORY, None, contributor))["status"] == 403
+    assert send(client, "PATCH", f"{ARTICLES}secret/", {"headline": "x"}, contributor).status_code == 404
+    assert send(client, "GET", f"{ARTICLES}secret/", None, contributor).status_code == 404
+
+
+def test_a_contributor_suggests_links_and_decides_on_none(client, contributor):
+    send(client, "POST", ARTICLES, {"headline": "Mine", "slug": "mine"}, contributor)
+    make_person("Ada")
+    people = f"{ARTICLES}mine/people/"
+    assert send(client, "POST", people, {"subject": "ada"}, contributor).status_code == 201
+    assert Article.objects.get().person_links.get().status == Link.Status.SUGGESTED
+    assert read_problem(send(client, "POST", people, {"subject": "ada"}, contributor))["status"] == 403
+    assert read_problem(send(client, "PATCH", f"{people}ada/", {"status": "accepted"}, contributor))["status"] == 403

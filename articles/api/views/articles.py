@@ -1,4 +1,3 @@
-from django.shortcuts import get_object_or_404
 from django.utils.http import http_date
 from rest_framework.response import Response
 
@@ -7,6 +6,7 @@ from articles.api.base import ApiView
 from articles.api.caching import index_headers, is_known, not_modified
 from articles.api.former import redirect_from_former_slug
 from articles.api.readable import readable_articles
+from articles.api.roles import article_to_write, with_allowed_status
 from articles.api.selection import selection_form
 from articles.api.serializers.addresses import api_path
 from articles.api.serializers.article import ArticleSerializer, with_related
@@ -46,7 +46,8 @@ class ArticleList(ApiView):
         """
         article = Article()
         with written_by(request.user):
-            save_article(article, checked(ArticleWriting, request), request.user)
+            values = with_allowed_status(request.user, None, checked(ArticleWriting, request))
+            save_article(article, values, request.user)
         address = request.build_absolute_uri(api_path(article))
         return Response(_represent(request, article), status=201, headers={"Location": address})
 
@@ -77,9 +78,10 @@ class ArticleDetail(ApiView):
         Only the fields that are sent. Imports leave them alone from then on. To take an article out of the archive,
         withdraw it: {"status": "withdrawn"}.
         """
-        article = get_object_or_404(Article, slug=slug)
+        article = article_to_write(request.user, slug)
+        values = with_allowed_status(request.user, article, checked(ArticleWriting, request, article))
         with written_by(request.user):
-            save_article(article, checked(ArticleWriting, request, article), request.user)
+            save_article(article, values, request.user)
         return Response(_represent(request, article))
 
     def delete(self, request, slug):
@@ -87,7 +89,7 @@ class ArticleDetail(ApiView):
 
         For good, and with its links; the next import of the same file brings it back. Rather withdraw it.
         """
-        article = get_object_or_404(Article, slug=slug)
+        article = article_to_write(request.user, slug)
         with written_by(request.user):
             delete_row(article, request.user)
         return Response(status=204)

@@ -5,10 +5,12 @@ from rest_framework.response import Response
 
 from articles.api.base import ApiView
 from articles.api.readable import readable_articles
+from articles.api.roles import article_to_write, forbid_contributors, suggest_link
 from articles.api.serializers.link import LinkDecision, LinkList, LinkSerializer, link_writing
 from articles.api.writing import checked, written_by
 from articles.editing.decisions import add_link, decide_links, remove_link
-from articles.models import Article, Link, SubjectKind
+from articles.editing.publication import is_contributor
+from articles.models import Link, SubjectKind
 
 
 class LinkView(ApiView):
@@ -47,10 +49,13 @@ class ArticleLinks(LinkView):
 
         As the editor's decision, which no import changes. Where the link is there already, this decides on it.
         """
-        article = get_object_or_404(Article, slug=slug)
+        article = article_to_write(request.user, slug)
         values = checked(link_writing(self.kind), request)
         with written_by(request.user):
-            link = add_link(article, values["subject"], values["status"], request.user)
+            if is_contributor(request.user):
+                link = suggest_link(article, values["subject"], request.user)
+            else:
+                link = add_link(article, values["subject"], values["status"], request.user)
         return Response(self.represent(link), status=201)
 
 
@@ -63,6 +68,7 @@ class ArticleLink(LinkView):
 
         Accept or reject it. No import changes it from then on.
         """
+        forbid_contributors(request.user)
         link = self._link(slug, subject)
         values = checked(LinkDecision, request)
         if values:
@@ -76,6 +82,7 @@ class ArticleLink(LinkView):
         A link that a machine has made is rejected (200), because the machine would make it again; others are
         deleted (204).
         """
+        forbid_contributors(request.user)
         link = self._link(slug, subject)
         with written_by(request.user):
             is_rejected = remove_link(link, request.user)
