@@ -4,14 +4,14 @@ import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from articles.models import Occasion, PersonLink
+from articles.models import Candidate, Occasion, Person, PersonLink
 
 from .browsing import browser_tests
 from .factories import link, make_article, make_person, make_place
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed: make test installs it")
 pytestmark = browser_tests
-REVIEW = "/admin/articles/review/"
+REVIEW, CANDIDATES = "/admin/articles/review/", "/admin/articles/candidates/"
 PASSWORD = "a long password"
 
 
@@ -57,6 +57,13 @@ def saved(page) -> None:
 
 def current(page) -> str:
     return page.locator(".is-current h2").inner_text()
+
+
+def assert_accessible(page) -> None:
+    found = axe.Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert overflow <= 0, page.url
 
 
 def test_ten_suggestions_are_reviewed_from_the_keyboard(log_in, suggestions, editor):
@@ -186,8 +193,63 @@ def test_the_pages_are_accessible_and_fit_the_screen(browser, live_server, log_i
     page.close()
 
 
-def assert_accessible(page) -> None:
-    found = axe.Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert overflow <= 0, page.url
+@pytest.fixture
+def candidates(transactional_db) -> list[Candidate]:
+    """The most frequent first, as the page shows them."""
+    made = []
+    for number, name in enumerate(["Bo Li", "Cy Tan", "Our Correspondent", "Di Roy"]):
+        candidate = Candidate.objects.create(kind="person", name=name)
+        candidate.articles.set([make_article(f"{name} {each}", body=f"{name} came.") for each in range(9 - number)])
+        made.append(candidate)
+    return made
+
+
+def test_candidates_are_accepted_rejected_and_taken_back_from_the_keyboard(log_in, candidates):
+    make_person("Di Roy")
+    page = log_in()
+    page.goto(CANDIDATES)
+    for key in "aara":
+        page.keyboard.press(key)
+    assert page.get_by_text("The archive knows one of this name").is_visible()
+    page.keyboard.press("1")
+    saved(page)
+    assert statuses(candidates) == ["accepted", "accepted", "rejected", "accepted"]
+    assert Person.objects.get(name="Bo Li").articles.count() == 9
+    page.keyboard.press("u")
+    page.keyboard.press("u")
+    page.locator("[data-status]").get_by_text("Taken back: Rejected: Our Correspondent").wait_for()
+    assert statuses(candidates) == ["accepted", "accepted", "open", "open"]
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_a_candidate_becomes_another_name_of_a_known_person(open_page, log_in, candidates, has_script):
+    person = make_person("Robert Li", description="skater")
+    page = log_in(open_page(java_script_enabled=has_script))
+    page.goto(CANDIDATES)
+    page.get_by_role("link", name="Bo Li", exact=True).click()
+    if has_script:
+        page.get_by_label("Another name of").press_sequentially("rob")
+        page.get_by_label("Found:").select_option("Robert Li — skater, 0 articles")
+    else:
+        page.get_by_label("Another name of").fill("robert li")
+    page.get_by_role("button", name="It is this one").click()
+    page.get_by_text("Accepted: Bo Li is Robert Li").first.wait_for()
+    assert person.articles.count() == 9
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_pages_of_candidates_are_accessible(browser, live_server, log_in, candidates, scheme, width):
+    options = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
+    page = log_in(browser.new_page(base_url=live_server.url, bypass_csp=True, **options))
+    make_person("Bo Li", description="skater")
+    place = Candidate.objects.create(kind="place", name="Riverton", code="geonames:5")
+    place.articles.set([make_article()])
+    make_place("Far Away", kind="country")
+    for path in ("", "?kind=place", f"{candidates[0].pk}/", f"{place.pk}/"):
+        page.goto(CANDIDATES + path)
+        assert_accessible(page)
+    page.get_by_label("Part of").press_sequentially("far")
+    page.locator("#id_new-parent-chosen").wait_for()
+    assert_accessible(page)
+    page.close()

@@ -3,7 +3,7 @@
 from django.contrib.admin import AdminSite
 from django.urls import URLPattern, path
 
-from . import review
+from . import candidate_decisions, candidate_page, candidates, review
 
 PAGES = [
     path("articles/review/", review.review, name="articles_review"),
@@ -11,6 +11,15 @@ PAGES = [
     path("articles/review/decide-selected/", review.decide_selected, name="articles_review_decide_selected"),
     path("articles/review/decide-all/", review.decide_all, name="articles_review_decide_all"),
     path("articles/review/undo/", review.undo, name="articles_review_undo"),
+    path("articles/candidates/", candidates.candidates, name="articles_candidates"),
+    path("articles/candidates/decide/", candidate_decisions.decide, name="articles_candidates_decide"),
+    path(
+        "articles/candidates/decide-selected/",
+        candidate_decisions.decide_selected,
+        name="articles_candidates_decide_selected",
+    ),
+    path("articles/candidates/undo/", candidate_decisions.undo, name="articles_candidates_undo"),
+    path("articles/candidates/<int:candidate_id>/", candidate_page.candidate_page, name="articles_candidate"),
 ]
 
 

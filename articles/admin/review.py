@@ -1,7 +1,5 @@
 """The review of suggested links: one card after another, to accept, reject or skip."""
 
-from dataclasses import dataclass
-
 from django.contrib import admin
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import QuerySet
@@ -12,30 +10,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from articles.editing.counting import CAP, Count
+from articles.editing.counting import CAP
 from articles.editing.decisions import AlreadyDecided, LinkKey, decide_many, decide_suggestions
 from articles.editing.own_decisions import own_decisions
 from articles.editing.review_cards import build_cards
-from articles.editing.reviewing import ReviewQueue
 from articles.history.middleware import without_occasion
 from articles.models import SUBJECT_KINDS, Article, Link, SubjectKind
-from articles.search.facets import FACETS
 
 from .answers import say_done, say_refused, take_back_decision
 from .review_form import ReviewForm
+from .tabs import tab_of
 
 PAGE = "admin:articles_review"
 CARDS = 10
-
-
-@dataclass(frozen=True)
-class Tab:
-    """One kind of suggestions, and how many of them wait."""
-
-    name: str
-    label: str
-    count: Count
-    is_chosen: bool
 
 
 def review(request: HttpRequest) -> HttpResponse:
@@ -108,7 +95,10 @@ def may_review(user, kind: SubjectKind) -> bool:
 def _cards(form: ReviewForm) -> dict:
     queue = form.queue()
     links = queue.next_links(CARDS + 1, form.cleaned_data["after"])
-    tabs = [_tab(kind, queue) for kind in form.kinds]
+    tabs = [
+        tab_of(kind, queue.count() if kind is queue.kind else queue.for_kind(kind).count(), kind is queue.kind)
+        for kind in form.kinds
+    ]
     return {
         "form": form,
         "queue": queue,
@@ -120,12 +110,6 @@ def _cards(form: ReviewForm) -> dict:
         "subject": queue.kind.model.objects.filter(pk=queue.subject).first() if queue.subject else None,
         "article": Article.objects.filter(pk=queue.article).first() if queue.article else None,
     }
-
-
-def _tab(kind: SubjectKind, queue: ReviewQueue) -> Tab:
-    is_chosen = kind is queue.kind
-    count = (queue if is_chosen else queue.for_kind(kind)).count()
-    return Tab(kind.name, str(FACETS[kind.plural].label), count, is_chosen)
 
 
 def _decide_many(request: HttpRequest, chosen: list[QuerySet]) -> HttpResponse:

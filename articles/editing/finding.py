@@ -10,6 +10,7 @@ from articles.names.folding import fold_name
 
 # So many that have the longest of several words in a name are looked at for the others.
 MOST_WITH_A_WORD = 2_000
+MOST_NAMESAKES = 200
 
 
 def subjects_called(model: type[Subject], text: str, limit: int) -> list[int]:
@@ -29,6 +30,17 @@ def subjects_called(model: type[Subject], text: str, limit: int) -> list[int]:
     if len(ids) < limit:
         ids += [id for id in _names_contain(model, words) if id not in ids]
     return ids[:limit]
+
+
+def subjects_named(model: type[Subject], text: str) -> list[Subject]:
+    """Those whose name or other name is this, accents and case apart."""
+    wanted = fold_name(text)
+    found = model.objects.filter(pk__in=subjects_called(model, text, MOST_NAMESAKES)).prefetch_related("aliases")
+    return [
+        subject
+        for subject in found.alphabetical()
+        if wanted in {fold_name(name) for name in (subject.name, *(alias.name for alias in subject.aliases.all()))}
+    ]
 
 
 def _with_names(model: type[Subject], condition: Q, limit: int) -> list[int]:

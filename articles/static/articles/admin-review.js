@@ -15,7 +15,7 @@
 
   const cards = () => [...list.querySelectorAll("[data-card]")];
   const isOpen = (card) => !card.classList.contains("is-decided");
-  const suggestions = (card) => card.querySelectorAll("[data-decide] [type=hidden][name=link]").length;
+  const suggestions = (card) => card.querySelectorAll("[data-decide] [data-one]").length;
   const current = () => list.querySelector(".is-current");
 
   // Where the editor is

@@ -1,0 +1,19 @@
+"""The tabs above a queue: one for each kind of subject, with how many wait."""
+
+from dataclasses import dataclass
+
+from articles.editing.counting import Count
+from articles.models import SubjectKind
+from articles.search.facets import FACETS
+
+
+@dataclass(frozen=True)
+class Tab:
+    name: str
+    label: str
+    count: Count
+    is_chosen: bool
+
+
+def tab_of(kind: SubjectKind, count: Count, is_chosen: bool) -> Tab:
+    return Tab(kind.name, str(FACETS[kind.plural].label), count, is_chosen)
