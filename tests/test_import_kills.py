@@ -17,6 +17,8 @@ from .importing import write_json_lines
 
 ROOT = Path(__file__).parent.parent
 KILLS = 30
+
+pytestmark = pytest.mark.django_db(transaction=True)
 NAMES = [f"{given} {family}" for given in ("Ada", "Bo", "Cy", "Di") for family in ("Moreau", "Li", "Okoro", "Vega")]
 
 

@@ -13,6 +13,8 @@ from django.db import connection
 
 KILLS = 30
 
+pytestmark = pytest.mark.django_db(transaction=True)
+
 
 @pytest.fixture
 def environment(tmp_path, settings, transactional_db):
