@@ -137,6 +137,16 @@ STORAGES = {
 }
 MEDIA_ROOT = DATA_DIR / "uploads"
 
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # What takes long to find out and all processes show, such as likely duplicates.
+    "findings": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "findings",
+        "TIMEOUT": None,
+    },
+}
+
 # Limits on what a visitor may send.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000

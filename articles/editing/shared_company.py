@@ -1,0 +1,46 @@
+"""Whom and what two records appear with: the same company makes it likelier that they are the same."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from articles.models import SUBJECT_KINDS, SubjectKind
+from articles.models.tree import in_parts
+
+# So many of the latest articles of each are looked at.
+SAMPLE = 10
+# Who appears with so large a part of all says nothing about any; among few, everybody says something.
+COMMON, FEW = 0.05, 40
+MOST_KEPT = 5
+
+# (kind of subject, id)
+Companion = tuple[str, int]
+
+
+def shared_company(kind: SubjectKind, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], list[Companion]]:
+    """For each pair of ids the companions of both, the rarest first; pairs without any are left out."""
+    pairs = list(pairs)
+    companions = _companions(kind, {id for pair in pairs for id in pair})
+    frequency = Counter(companion for found in companions.values() for companion in found)
+    most = max(FEW, COMMON * len(companions))
+    shared = {}
+    for one, other in pairs:
+        both = [each for each in companions[one] & companions[other] if frequency[each] <= most]
+        if both:
+            shared[one, other] = sorted(both, key=lambda each: (frequency[each], each))[:MOST_KEPT]
+    return shared
+
+
+def _companions(kind: SubjectKind, subjects: set[int]) -> dict[int, set[Companion]]:
+    articles: dict[int, list[int]] = defaultdict(list)
+    for subject in subjects:
+        links = kind.link.objects.accepted().filter(subject=subject).order_by("-pk")
+        for article in links.values_list("article", flat=True)[:SAMPLE]:
+            articles[article].append(subject)
+    companions: dict[int, set[Companion]] = defaultdict(set)
+    for other in SUBJECT_KINDS.values():
+        for part in in_parts(articles):
+            for article, id in other.link.objects.accepted().filter(article__in=part).values_list("article", "subject"):
+                for subject in articles[article]:
+                    if (other, id) != (kind, subject):
+                        companions[subject].add((other.name, id))
+    return companions
