@@ -51,6 +51,12 @@ def test_exports_and_feeds_are_measured(small_archive):
     assert "/articles/feed.rss?q=" in output
 
 
+def test_article_pages_are_measured(small_archive):
+    output = run(small_archive, "bench/article_pages.py", "--articles", "20")
+    assert "400 articles, 20 of them opened" in output
+    assert "the front page" in output
+
+
 def test_searches_are_fuzzed(small_archive):
     assert "no server error" in run(small_archive, "bench/fuzz_search.py", "--seconds", "3")
 

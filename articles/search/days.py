@@ -1,13 +1,19 @@
-"""The days that have articles, and how many each has: one question, kept until the next commit of the index."""
+"""The days that have articles, and how many each has: counted once for each commit of the index."""
 
 import datetime
+import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from . import count_values
+from . import catch_up_for_reader
 from .documents import day_number
+from .engine import Answerer
+from .files import open_latest
 from .periods import period_of
-from .query import NONE
+from .query import NONE, ArticleQuery
+
+MOST_DAYS = 1_000_000
+KEPT_AS = "days"
 
 
 @dataclass(frozen=True)
@@ -34,12 +40,24 @@ class Days:
         same = (number for number in self.counts if number % 10_000 == wanted % 10_000 and number != wanted)
         return (_date(number) for number in sorted(same, reverse=True))
 
+    def beginning_of_last(self, articles: int) -> datetime.date | None:
+        """The day since which there are at least so many; None where all days together have fewer."""
+        found = 0
+        for number in heapq.nlargest(articles, self.counts):
+            found += self.counts[number]
+            if found >= articles:
+                return _date(number)
+        return None
+
 
 def count_days() -> Days:
     """Raises `IndexUnavailable`."""
-    counts = count_values("day")
-    counts.pop(NONE, None)
-    return Days(counts)
+    catch_up_for_reader()
+    opened = open_latest()
+    if KEPT_AS not in opened.counted:
+        counts = Answerer(opened, ArticleQuery()).facets({"day": MOST_DAYS})["day"]
+        opened.counted[KEPT_AS] = Days({count.value: count.count for count in counts if count.value != NONE})
+    return opened.counted[KEPT_AS]
 
 
 def _date(number: int) -> datetime.date:

@@ -7,8 +7,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from articles.models import Article
-from articles.search import ArticleQuery, search
+from articles.search import ArticleQuery
 from articles.search.days import Days
+from articles.search.stretches import Position, read_on
 
 SHOWN = 4
 # Where this very day has nothing: so many days before and after.
@@ -33,8 +34,11 @@ def find_on_this_day(days: Days, today: datetime.date) -> OnThisDay | None:
     if not found:
         return None
     chosen = sorted(sorted(found, key=lambda day: _roundness(today.year - day.year))[:SHOWN], reverse=True)
-    ids = [id for day in chosen for id in search(ArticleQuery(first_day=day, last_day=day), limit=1).ids]
-    return OnThisDay(label, Article.objects.published().for_list().in_order(ids))
+    return OnThisDay(label, Article.objects.published().for_list().in_order(_newest_of(day) for day in chosen))
+
+
+def _newest_of(day: datetime.date) -> int | None:
+    return next(iter(read_on(ArticleQuery(first_day=day, last_day=day), Position(), limit=1).ids), None)
 
 
 def _earlier(days: Days, today: datetime.date, shifts: list[int] | range) -> list[datetime.date]:
