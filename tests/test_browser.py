@@ -120,6 +120,14 @@ def test_what_is_printed_is_the_article(open_page, archive):
         expect(page.locator(hidden).first).to_be_hidden()
 
 
+def test_what_readers_ask_of_their_system_is_respected(open_page, archive):
+    page = open_page(reduced_motion="reduce", forced_colors="active")
+    page.goto("/articles/?people=ada-moreau")
+    chip = page.locator(".chip").first
+    assert chip.evaluate("chip => getComputedStyle(chip).transitionDuration") == "0s"
+    assert chip.evaluate("chip => getComputedStyle(chip).borderStyle") == "solid"
+
+
 def test_an_editor_rejects_a_link_and_readers_see_it_at_once(open_page, archive):
     get_user_model().objects.create_superuser("editor", password="a long password")
     article = Article.objects.get(headline="A quiet harbour")

@@ -100,6 +100,16 @@ class TestChangingInPlace:
         expect(page.get_by_role("link", name="Story 29", exact=True)).to_be_attached()
         page.wait_for_function(f"Math.abs(scrollY - {before}) < 5")
 
+    def test_the_values_of_a_facet_are_put_in_order_in_place(self, page, heading):
+        page.goto("/articles/values/people/")
+        page.evaluate("window.isTheSame = true")
+        page.get_by_role("link", name="By name").click()
+        expect(page.get_by_role("link", name="By name")).to_have_attribute("aria-current", "true")
+        assert focused(page) == "By name"
+        page.get_by_role("link", name="Ada Moreau", exact=True).click()
+        expect(heading).to_have_text("2 articles about Ada Moreau")
+        assert not is_the_same(page)
+
     def test_a_link_opened_in_a_new_tab_is_left_to_the_browser(self, page, heading):
         with page.context.expect_page():
             page.get_by_role("link", name="Bo Lund").first.click(modifiers=["Control"])
