@@ -22,12 +22,18 @@ MODEL_ORDER = (
 class NewsroomAdminSite(AdminSite):
     site_header = _("Newsroom archive")
     site_title = _("Newsroom archive")
-    index_title = _("What is in the archive")
+    index_title = _("At the desk")
+    index_template = "admin/articles/start_page.html"
 
     def get_urls(self):
         from articles.admin.addresses import desk_addresses  # its pages need this module
 
         return [*desk_addresses(self), *super().get_urls()]
+
+    def index(self, request, extra_context=None):
+        from articles.admin.start_page import start_page_context
+
+        return super().index(request, {**start_page_context(request), **(extra_context or {})})
 
     def autocomplete_view(self, request):
         from articles.admin.autocomplete import LabelledAutocompleteView

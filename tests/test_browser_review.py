@@ -253,3 +253,18 @@ def test_the_pages_of_candidates_are_accessible(browser, live_server, log_in, ca
     page.locator("#id_new-parent-chosen").wait_for()
     assert_accessible(page)
     page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_front_page_of_the_desk_is_accessible(browser, live_server, log_in, candidates, scheme, width):
+    options = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
+    page = log_in(browser.new_page(base_url=live_server.url, bypass_csp=True, **options))
+    page.goto(f"{CANDIDATES}?kind=person")
+    page.keyboard.press("r")
+    saved(page)
+    page.goto(reverse("admin:index"))
+    assert page.get_by_role("link", name="Rejected: Bo Li", exact=True).is_visible()
+    page.get_by_text("As a table").click()
+    assert_accessible(page)
+    page.close()

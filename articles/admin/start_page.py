@@ -1,0 +1,68 @@
+"""The front page of the desk: what waits, what was done lately, how much the archive holds."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from articles.editing.publication import is_contributor
+from articles.editing.waiting import Heap, heaps
+from articles.models import Article, Occasion
+from articles.search import ArticleQuery, IndexUnavailable, search
+from articles.views.address import article_list_address
+from articles.views.time_chart import build_time_chart
+
+from .search import EVERY_STATUS
+
+LATELY = 10
+# The page that lists likely duplicates.
+DUPLICATES = ("articles_duplicates", "articles_person_duplicates")
+
+
+def start_page_context(request: HttpRequest) -> dict:
+    return {
+        "groups": [(group, _with_addresses(found)) for group, found in groupby(heaps(request.user), _group)],
+        "duplicates": _duplicates(request.user),
+        "lately": _lately(request.user),
+        **_size(request.user),
+    }
+
+
+def _group(heap: Heap) -> str:
+    return heap.group
+
+
+def _with_addresses(found: Iterable[Heap]) -> list[tuple[Heap, str]]:
+    return [(heap, reverse(f"admin:{heap.page}", query=heap.parameters)) for heap in found]
+
+
+def _duplicates(user) -> str | None:
+    """The address of the list of likely duplicates, where there is one."""
+    for name in DUPLICATES:
+        try:
+            return reverse(f"admin:{name}") if user.has_perm("articles.change_person") else None
+        except NoReverseMatch:
+            continue
+    return None
+
+
+def _lately(user) -> list[Occasion] | None:
+    """What was done, newest first; None where the user may not read the history."""
+    if not user.has_perm("articles.view_occasion"):
+        return None
+    return list(Occasion.objects.select_related("user", "undone_by")[:LATELY])
+
+
+def _size(user) -> dict:
+    statuses = (Article.Status.PUBLISHED.value,) if is_contributor(user) else EVERY_STATUS
+    try:
+        page = search(ArticleQuery(statuses=statuses), limit=0, with_periods=True)
+    except IndexUnavailable as problem:
+        return {"index_problem": str(problem)}
+    undated = page.total - sum(period.count for period in page.periods)
+    return {
+        "article_total": page.total,
+        "undated_total": undated,
+        "chart": build_time_chart(page.periods, article_list_address()),
+    }
