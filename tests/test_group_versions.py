@@ -61,7 +61,7 @@ class TestSimilarity:
             assert set(bands(shingles(TEXT))) & set(bands(shingles(changed(place))))
 
     def test_bands_are_the_same_in_every_process(self):
-        code = "import sys; from articles.pipeline.similarity import *; print(bands(shingles(sys.argv[1])))"
+        code = "import sys; from articles.pipeline.storing.similarity import *; print(bands(shingles(sys.argv[1])))"
         command = [sys.executable, "-c", code, TEXT]
         environment = {**os.environ, "PYTHONHASHSEED": "7"}
         said = subprocess.run(
