@@ -48,6 +48,13 @@ class TestChangingInPlace:
         assert page.title() == "1 article with “rafah” – Newsroom"
         assert is_the_same(page)
 
+    def test_another_language_leads_to_the_list_that_is_shown(self, page, heading):
+        page.get_by_role("link", name="Ada Moreau").first.click()
+        expect(heading).to_have_text("2 articles about Ada Moreau")
+        page.get_by_role("button", name="العربية").click()
+        expect(page.locator("html")).to_have_attribute("lang", "ar")
+        assert page.url.endswith("/articles/?people=ada-moreau")
+
     def test_the_new_total_is_announced(self, page):
         page.get_by_role("link", name="Bo Lund").first.click()
         expect(page.get_by_role("status")).to_have_text("2 articles about Bo Lund")

@@ -45,6 +45,7 @@ async function load(address) {
     if (!response.ok) throw new Error(response.statusText);
     swap(new DOMParser().parseFromString(await response.text(), "text/html"));
     shown = address.pathname + address.search;
+    all("input[name=next]").forEach((field) => (field.value = shown)); // where another language leads
     return true;
   } catch (error) {
     if (error.name !== "AbortError") location.assign(address);
