@@ -118,6 +118,12 @@ def test_another_release_makes_other_pages(client, ask_again, monkeypatch):
     assert ask_again("/", etag).status_code == 200
 
 
+def test_every_process_gives_the_same_etag(client, ask_again, monkeypatch):
+    etag = client.get("/").headers["ETag"]
+    monkeypatch.setattr(caching, "STARTED_AT", caching.STARTED_AT - datetime.timedelta(days=1))
+    assert ask_again("/", etag).status_code == 304
+
+
 def test_no_two_pages_share_an_etag(client, article):
     addresses = [*PAGES, "/articles/?page=1", "/articles/?sort=oldest"]
     assert len({client.get(address).headers["ETag"] for address in addresses}) == len(addresses)

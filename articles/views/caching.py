@@ -78,11 +78,13 @@ def _archive_state() -> ArchiveState | None:
         index = index_state()
     except IndexUnavailable:
         return None
-    change = Change.objects.order_by("-pk").values_list("pk", "made_at").first() or (0, STARTED_AT)
-    imported_at = ImportBatch.objects.aggregate(latest=Max("active_at"))["latest"] or STARTED_AT
+    change, changed_at = Change.objects.order_by("-pk").values_list("pk", "made_at").first() or (None, None)
+    imported_at = ImportBatch.objects.aggregate(latest=Max("active_at"))["latest"]
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    name = f"{index.name} {change[0]} {imported_at.isoformat()} {midnight.isoformat()} {_release()}"
-    return ArchiveState(name, max(index.committed_at, change[1], imported_at, midnight, STARTED_AT))
+    # The start of this process is none of the name: others answer, too, and started at other times.
+    name = f"{index.name} {change} {imported_at} {midnight} {_release()}"
+    moments = (index.committed_at, changed_at, imported_at, midnight, STARTED_AT)
+    return ArchiveState(name, max(moment for moment in moments if moment))
 
 
 @functools.cache
