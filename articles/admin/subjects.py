@@ -8,6 +8,7 @@ from articles.models import SUBJECT_KINDS, Person, Place, Topic
 from .base import ArchiveAdmin, former_addresses
 from .filters import CoordinatesFilter, CountryFilter, InUseFilter
 from .history import HistoryOfRow
+from .merging import MergingAdmin
 from .rows_in_edit import VersionedRow, VersionedRows
 from .versions_in_edit import VersionsInEdit
 
@@ -15,7 +16,7 @@ NAMES = (None, {"fields": ["name", "slug", "description", "name_is_matched"]})
 ADDRESSES = (_("Former addresses"), {"fields": ["former_addresses"], "classes": ["collapse"]})
 
 
-class SubjectAdmin(HistoryOfRow, VersionsInEdit, ArchiveAdmin):
+class SubjectAdmin(MergingAdmin, HistoryOfRow, VersionsInEdit, ArchiveAdmin):
     """What is the same for every kind of subject."""
 
     list_filter = [InUseFilter]
@@ -23,8 +24,9 @@ class SubjectAdmin(HistoryOfRow, VersionsInEdit, ArchiveAdmin):
     search_help_text = _("Any of the names it goes by.")
     ordering = ["name", "id"]
     prepopulated_fields = {"slug": ["name"]}
-    readonly_fields = ["former_addresses"]
+    readonly_fields = ["former_addresses", "restructured"]
     former_addresses = former_addresses
+    actions = ["merge_selected"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_link_counts()

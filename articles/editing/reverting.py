@@ -12,6 +12,7 @@ from articles.history.references import Targets
 from articles.history.restoring import TAKE_BACK
 from articles.history.values import fields_of, is_still, model_of, python_value
 from articles.models import Article, Change, Link, Occasion
+from articles.models.slugs import FormerSlug
 
 from .edits import record_edits
 from .publication import may_publish, may_work_on
@@ -38,7 +39,7 @@ class Outlook:
 
 def may_revert(user, change: Change) -> bool:
     model = model_of(change.table)
-    if not user.has_perm(f"articles.{NEEDED[change.action]}_{model._meta.model_name}"):
+    if not user.has_perm(_permission(model, change.action)):
         return False
     if model is not Article:
         return True
@@ -49,9 +50,16 @@ def may_revert(user, change: Change) -> bool:
 def may_take_back(user, done: Occasion) -> bool:
     """Whether the user may undo each of its changes."""
     touched = done.changes.order_by().values_list("table", "action").distinct()
-    needed = [(model_of(table), NEEDED[action]) for table, action in touched]
-    allowed = all(user.has_perm(f"articles.{action}_{model._meta.model_name}") for model, action in needed)
+    needed = [(model_of(table), action) for table, action in touched]
+    allowed = all(user.has_perm(_permission(model, action)) for model, action in needed)
     return allowed and (may_publish(user) or not any(model is Article for model, _action in needed))
+
+
+def _permission(model: type[models.Model], action: str) -> str:
+    """A former address comes and goes with changes of its row: no role names it."""
+    if issubclass(model, FormerSlug):
+        return f"articles.change_{model._meta.get_field('target').related_model._meta.model_name}"
+    return f"articles.{NEEDED[action]}_{model._meta.model_name}"
 
 
 def outlook(change: Change, name: str = "") -> list[Outlook]:
