@@ -38,13 +38,13 @@ class SubjectInput(forms.TextInput):
         return super().value_from_datadict(data, files, name)
 
 
-class SubjectField(forms.CharField):
-    """Cleans to the subject that `relation` may lead to. A slug counts more than a name: it tells namesakes apart."""
+class NamedSubjectField(forms.CharField):
+    """Cleans to the subject that is named. A slug counts more than a name: it tells namesakes apart."""
 
-    def __init__(self, relation: ForeignKey, **options):
-        help_text = _("One of its names, or the last part of its page’s address.")
-        super().__init__(max_length=200, widget=SubjectInput(relation), help_text=help_text, **options)
-        self._model = relation.related_model
+    def __init__(self, model: type[Subject], **options):
+        options.setdefault("help_text", _("One of its names, or the last part of its page’s address."))
+        super().__init__(max_length=200, **options)
+        self._model = model
 
     def clean(self, value) -> Subject | None:
         text = super().clean(value)
@@ -54,6 +54,13 @@ class SubjectField(forms.CharField):
         if len(found) == 1:
             return found[0]
         raise forms.ValidationError(_several(text, found) if found else _("Nothing is called “%s”.") % text)
+
+
+class SubjectField(NamedSubjectField):
+    """One that `relation` may lead to, with suggestions."""
+
+    def __init__(self, relation: ForeignKey, **options):
+        super().__init__(relation.related_model, widget=SubjectInput(relation), **options)
 
 
 def _chosen(name: str) -> str:

@@ -41,5 +41,7 @@ def _bearers(kind: SubjectKind, traits: Iterable[Trait]) -> Iterable[tuple[Trait
         values[column].append(value)
     subjects: QuerySet = kind.model.objects.select_related("parent") if kind.is_tree else kind.model.objects.all()
     for column, wanted in values.items():
-        for subject in subjects.filter(**{f"{column}__in": wanted}).annotate(trait=F(column)):
+        # Codes are unique where they are not empty: the index says so, and is used where the question says so, too.
+        bearers = subjects.exclude(**{column: ""}) if column == "wikidata_id" else subjects
+        for subject in bearers.filter(**{f"{column}__in": wanted}).annotate(trait=F(column)):
             yield (column, str(subject.trait)), subject

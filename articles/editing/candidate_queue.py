@@ -56,7 +56,7 @@ class CandidateQueue:
     def count(self) -> CappedCount:
         """Without those whose articles are gone: nothing is known of them but a name."""
         has_articles = Exists(Mentions.objects.filter(candidate=OuterRef("pk")))
-        return count_up_to_cap(self._candidates().filter(has_articles))
+        return count_up_to_cap(self._candidates().filter(has_articles), order=())
 
     def _candidates(self) -> QuerySet[Candidate]:
         found = Candidate.objects.filter(kind=self.kind.name, status=self.status)

@@ -1,6 +1,7 @@
 """The queue of links that machines have suggested: which come next, and how many there are."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -68,6 +69,10 @@ class ReviewQueue:
         """The same of another kind, whoever it is about."""
         return replace(self, kind=kind, subject=None, name="", older_than=None)
 
+    @cached_property
+    def _called(self) -> list[int]:
+        return subjects_called(self.kind.model, self.name, MOST_CALLED)
+
     def _waiting(self) -> LinkQuerySet:
         links = self.kind.link.objects.suggested()
         return links.filter(pk__lt=self.older_than) if self.older_than else links
@@ -79,7 +84,7 @@ class ReviewQueue:
         if self.subject:
             links = links.filter(subject=self.subject)
         if self.name:
-            links = links.filter(subject__in=subjects_called(self.kind.model, self.name, MOST_CALLED))
+            links = links.filter(subject__in=self._called)
         if self.article:
             links = links.filter(article=self.article)
         if self.source:
