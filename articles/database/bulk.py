@@ -3,6 +3,7 @@
 Triggers and constraints work as ever. The caller holds the transaction.
 """
 
+import datetime
 import io
 import itertools
 import json
@@ -65,4 +66,6 @@ def _copy_value(value: object) -> str:
     """A value in the text format of COPY."""
     if value is None:
         return "\\N"
+    if isinstance(value, datetime.datetime) and value.tzinfo:
+        value = value.astimezone(datetime.UTC)  # PostgreSQL takes zones of less than 16 hours only
     return _TO_ESCAPE.sub(lambda found: _COPY_ESCAPES[found.group()], str(value))
