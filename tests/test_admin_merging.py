@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group, User
 
 from articles.models import ImportBatch, Namesakes, Occasion, Person, PersonLink
 
-from .factories import make_article, make_person, make_place, make_topic
+from .factories import link, make_article, make_person, make_place, make_source, make_topic
 from .pages import Page
 from .test_admin_editing import act
 
@@ -31,6 +31,15 @@ def editor_client(client):
 
 def merge_data(survivor, *others, **more) -> dict:
     return {"ids": [survivor.pk, *(other.pk for other in others)], "into": survivor.pk, **more}
+
+
+def split_address(subject) -> str:
+    return f"/admin/articles/{subject._meta.model_name}/{subject.pk}/split/"
+
+
+def state_of(answer) -> dict:
+    """The hidden fields of the page of a split."""
+    return {name: answer.context[name] for name in ("chosen", "shown")}
 
 
 class TestMerging:
@@ -165,8 +174,12 @@ class TestWhoMay:
         assert client.get(MERGE, {"ids": [ada.pk, moro.pk]}).status_code == 403
         assert client.post(MERGE, merge_data(ada, moro)).status_code == 403
         act(client, PEOPLE, "merge_selected", ada, moro)
+        assert client.get(split_address(ada)).status_code == 403
+        assert client.post(split_address(ada), {"split": "Split", "new-name": "x"}).status_code == 403
         for address in (PEOPLE, f"{PEOPLE}{ada.pk}/change/"):
-            assert "Merge" not in client.get(address).content.decode()
+            page = client.get(address).content.decode()
+            assert "Merge" not in page
+            assert "Split" not in page
         assert Person.objects.count() == 2
 
 
@@ -195,6 +208,122 @@ class TestTheListOfMerges:
         ada = make_person("Ada Moreau")
         assert Page(editor_client.get(PEOPLE)).link("Merged and split") == f"{PEOPLE}merges/"
         assert Page(editor_client.get(f"{PEOPLE}{ada.pk}/change/")).link("Merge with…") == f"{MERGE}?ids={ada.pk}"
+
+
+class TestSplitting:
+    def test_groups_are_proposed_with_what_they_share(self, editor_client):
+        ada, bo, cy = make_person("Ada Moreau"), make_person("Bo Lund"), make_person("Cy Holm")
+        sport, harbour = make_topic("sport"), make_topic("harbour")
+        for number in range(3):
+            make_article(f"With Bo {number}", about=[ada, bo, sport], published_on=f"199{number}-01-01")
+            make_article(f"With Cy {number}", about=[ada, cy, harbour])
+        page = Page(editor_client.get(split_address(ada)))
+        assert "With Bo Lund : 3 articles, 1990–1992; also with sport" in page.text
+        assert "With Cy Holm : 3 articles, 2024; also with harbour" in page.text
+        answer = editor_client.post(split_address(ada), {"only": f"person:{cy.pk}"})
+        assert {row[0].article.headline for row in answer.context["rows"]} == {f"With Cy {n}" for n in range(3)}
+
+    def test_an_editor_chooses_articles_and_makes_two_of_one(self, editor_client):
+        ada = make_person("Ada Moreau", aliases=["The Runner"], wikidata_id="Q1")
+        articles = [make_article(f"Story {number}", about=[ada]) for number in range(3)]
+        alias = ada.aliases.get()
+        data = {
+            "article": [articles[0].pk, articles[1].pk], "split": "Split", "new-name": "Ada Moreau",
+            "new-description": "runner", "new-name_is_matched": "on", "new-wikidata_id": "Q1",
+            "new-aliases": [alias.pk], "new-why": "two people",
+        }  # fmt: skip
+        page = Page(editor_client.post(split_address(ada), data, follow=True))
+        assert "Split “Ada Moreau” from “Ada Moreau”: 2 articles went over." in page.text
+        made = Person.objects.get(description="runner")
+        assert (made.wikidata_id, made.links.count(), made.aliases.get()) == ("Q1", 2, alias)
+        assert Occasion.objects.get().why == "two people"
+        editor_client.post(page.link("Take it back"))
+        ada.refresh_from_db()
+        assert (Person.objects.count(), ada.wikidata_id, ada.links.filter(status="accepted").count()) == (1, "Q1", 3)
+
+    def test_what_was_chosen_and_written_goes_along_from_page_to_page(self, editor_client, monkeypatch):
+        monkeypatch.setattr("articles.admin.splitting.ON_A_PAGE", 2)
+        ada = make_person("Ada Moreau")
+        articles = [make_article(f"Story {number}", about=[ada]) for number in range(5)]
+        first = editor_client.get(split_address(ada))
+        assert [row[0].article for row in first.context["rows"]] == articles[:2:-1]
+        left = {"article": [articles[4].pk], "page": 2, "new-name": "Ada the Runner", "new-description": ""}
+        second = editor_client.post(split_address(ada), {**state_of(first), **left})
+        assert [row[0].article for row in second.context["rows"]] == [articles[2], articles[1]]
+        assert "1 article is chosen." in Page(second).text
+        assert 'value="Ada the Runner"' in second.content.decode()
+        assert "This field is required" not in second.content.decode()
+        back = editor_client.post(split_address(ada), {**state_of(second), "article": [articles[1].pk], "page": 1})
+        assert [row[2] for row in back.context["rows"]] == [True, False]
+        assert "2 articles are chosen." in Page(back).text
+        unticked = editor_client.post(split_address(ada), {**state_of(back), "narrow": 1})
+        assert "1 article is chosen." in Page(unticked).text
+        everything = editor_client.post(split_address(ada), {**state_of(unticked), "choose_all": 1})
+        assert "5 articles are chosen." in Page(everything).text
+        nothing = editor_client.post(split_address(ada), {**state_of(everything), "choose_none": 1})
+        assert "0 articles are chosen." in Page(nothing).text
+
+    def test_articles_are_narrowed_by_words_source_date_and_status(self, editor_client):
+        ada, herald = make_person("Ada Moreau"), make_source("Herald")
+        make_article("A zeppelin", about=[ada], body="It landed.", published_on="1931-05-05", source=herald)
+        make_article("A harbour", about=[ada], body="It froze.")
+        link(make_article("A race"), ada, status="suggested")
+        for narrowed, expected in [
+            ({}, ["A harbour", "A zeppelin"]),
+            ({"words": "landed"}, ["A zeppelin"]),
+            ({"source": herald.pk}, ["A zeppelin"]),
+            ({"decade": 1930}, ["A zeppelin"]),
+            ({"status": "suggested"}, ["A race"]),
+            ({"status": "suggested", "words": "RACE"}, ["A race"]),
+            ({"status": "suggested", "words": "landed"}, []),
+        ]:
+            answer = editor_client.post(split_address(ada), {"narrow": 1, **narrowed})
+            assert [row[0].article.headline for row in answer.context["rows"]] == expected, narrowed
+
+    @pytest.mark.parametrize(
+        ("data", "said"),
+        [
+            ({"new-name": ""}, "This field is required"),
+            ({"new-name": "Ada", "new-wikidata_id": "Q2"}, "Wikidata"),
+            ({"new-name": "Ada", "article": []}, "Choose at least one article"),
+            (
+                {"new-name": "Ada", "article": ["x", "99"], "chosen": "y,,999", "page": "-1"},
+                "Choose at least one article",
+            ),
+        ],
+    )
+    def test_what_is_missing_is_said_and_nothing_is_lost(self, editor_client, data, said):
+        make_person("Bo Lund", wikidata_id="Q2")
+        ada = make_person("Ada Moreau")
+        article = make_article(about=[ada])
+        sent = {"article": [article.pk], "split": "Split", **data}
+        page = editor_client.post(split_address(ada), sent).content.decode()
+        assert said in page
+        assert Person.objects.count() == 2
+
+    def test_places_and_topics_split_within_their_parents(self, editor_client):
+        egypt = make_place("Egypt", slug="egypt")
+        town = make_place("Riverton", parent=egypt, kind="city", country_code="EG", geonames_id=7)
+        article = make_article(about=[town])
+        form = editor_client.get(split_address(town)).context["new"]
+        written = {f"new-{name}": form[name].value() or "" for name in form.fields}
+        assert (written["new-parent"], written["new-kind"], written["new-geonames_id"]) == ("egypt", "city", "")
+        editor_client.post(split_address(town), {**written, "article": [article.pk], "split": "Split"})
+        made = article.place_links.get(status="accepted").subject
+        assert (made.parent, made.kind, made.pk != town.pk) == (egypt, "city", True)
+
+    def test_query_count_does_not_grow_with_articles(self, editor_client, count_queries):
+        ada = make_person("Ada Moreau", aliases=["A"])
+
+        def fill(count):
+            for number in range(count):
+                about = [ada, make_person(f"Person {number}"), make_topic(f"topic {number}"), make_place()]
+                make_article(about=about, source=make_source(f"Source {count} {number}"))
+
+        fill(4)
+        few = count_queries(lambda: editor_client.get(split_address(ada)))
+        fill(20)
+        assert count_queries(lambda: editor_client.get(split_address(ada))) == few
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ class OneMoreForm(forms.Form):
 
     def __init__(self, kind: SubjectKind, parameters: QueryDict):
         super().__init__(parameters if "more" in parameters else None)
-        self.fields["more"] = SubjectField(kind.link._meta.get_field("subject"), label=_("Merge with"))
+        self.fields["more"] = SubjectField(kind.link._meta.get_field("subject"), label=_("Name"))
 
     def chosen(self) -> Subject | None:
         return self.cleaned_data["more"] if self.is_bound and self.is_valid() else None

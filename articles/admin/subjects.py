@@ -10,13 +10,14 @@ from .filters import CoordinatesFilter, CountryFilter, InUseFilter
 from .history import HistoryOfRow
 from .merging import MergingAdmin
 from .rows_in_edit import VersionedRow, VersionedRows
+from .splitting import SplittingAdmin
 from .versions_in_edit import VersionsInEdit
 
 NAMES = (None, {"fields": ["name", "slug", "description", "name_is_matched"]})
 ADDRESSES = (_("Former addresses"), {"fields": ["former_addresses"], "classes": ["collapse"]})
 
 
-class SubjectAdmin(MergingAdmin, HistoryOfRow, VersionsInEdit, ArchiveAdmin):
+class SubjectAdmin(MergingAdmin, SplittingAdmin, HistoryOfRow, VersionsInEdit, ArchiveAdmin):
     """What is the same for every kind of subject."""
 
     list_filter = [InUseFilter]

@@ -88,7 +88,7 @@ def rows_of(kind: SubjectKind, subjects: Sequence[Subject], choices: Mapping[str
         if any(choice.is_filled(subject) for subject in subjects):
             chosen = chosen_subject(choice, subjects, choices)
             cells = [Cell(subject, _text(choice, subject), subject == chosen) for subject in subjects]
-            rows.append(Row(choice.name, str(choice.fields[0].verbose_name), cells))
+            rows.append(Row(choice.name, _label(choice), cells))
     return rows
 
 
@@ -138,6 +138,10 @@ def _newest_articles(kind: SubjectKind, subject: Subject) -> list[Article]:
     links = kind.link.objects.accepted().filter(subject=subject).order_by("-pk")
     ids = list(links.values_list("article", flat=True)[:ARTICLES_SHOWN])
     return Article.objects.for_list().in_order(ids)
+
+
+def _label(choice: Choice) -> str:
+    return ", ".join(str(field.verbose_name) for field in choice.fields if not isinstance(field, BooleanField))
 
 
 def _text(choice: Choice, subject: Subject) -> str:

@@ -65,7 +65,7 @@ def split(
 
 def movable_links(kind: SubjectKind, subject: int) -> QuerySet:
     """What a split may move. That an article is not about the subject says nothing about another."""
-    return kind.link.objects.filter(subject=subject).exclude(status=Link.Status.REJECTED)
+    return kind.link.objects.filter(subject=subject, status__in=[Link.Status.ACCEPTED, Link.Status.SUGGESTED])
 
 
 def _make(kind: SubjectKind, old: Subject, values: Mapping[str, object]) -> Subject:
