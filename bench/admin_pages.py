@@ -135,6 +135,9 @@ def timed(action: Callable[[], object]) -> tuple[float, float]:
 
 
 def report(label: str, times: list[tuple[str, tuple[float, float]]]) -> None:
+    if not times:
+        print(f"  {label:20} none in this archive")
+        return
     slowest = max(times, key=lambda each: each[1][1])
     print(f"  {label:20} {measure.summary([elapsed for _, (elapsed, _) in times])}")
     print(f"  {'':20} {measure.summary([spent for _, (_, spent) in times])}   slowest {slowest[0]}", flush=True)

@@ -57,6 +57,12 @@ def test_article_pages_are_measured(small_archive):
     assert "the front page" in output
 
 
+def test_pages_of_the_desk_are_measured(small_archive):
+    output = run(small_archive, "bench/admin_pages.py", "--addresses", "2")
+    assert "400 articles" in output
+    assert "a decision" in output
+
+
 def test_searches_are_fuzzed(small_archive):
     assert "no server error" in run(small_archive, "bench/fuzz_search.py", "--seconds", "3")
 

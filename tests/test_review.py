@@ -410,6 +410,14 @@ class TestPage:
         selected = Page(client.get(address() + page.link("Select all on this page")))
         assert " checked>" in selected.html.split("review-cards")[1]
 
+    def test_the_table_of_links_leads_to_the_review_of_its_kind(self, admin_client):
+        page = Page(admin_client.get(reverse("admin:articles_placelink_changelist")))
+        assert page.links["Review one by one"] == address(kind="place")
+
+    def test_an_article_that_is_not_public_says_what_it_is(self, editor, client):
+        suggest(make_article("Talks", status="draft"), make_person())
+        assert "21 March 2024 · Draft" in show(client).text
+
     def test_names_are_escaped(self, editor, client):
         evil = "<script>alert('x')</script>"
         suggest(make_article(evil, body=f"So {evil} came."), make_person(evil, description=evil))

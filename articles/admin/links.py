@@ -18,6 +18,7 @@ from .search import search_articles
 
 @admin.register(PersonLink, PlaceLink, TopicLink)
 class LinkAdmin(ArchiveAdmin):
+    change_list_template = "admin/articles/link_change_list.html"
     list_display = ["subject_label", "article_link", "status", "origin", "confidence", "mentions", "decided_by"]
     list_filter = [ReviewFilter, "origin"]
     list_select_related = ["article", "subject", "decided_by"]

@@ -90,7 +90,9 @@ def build_cards(kind: SubjectKind, links: Iterable[Link]) -> list[Card]:
     readings = _read({link.article_id for link in links})
     groups: dict[tuple[int, Key], list[Key]] = {}
     for link in links:
-        reading, key = readings[link.article_id], (kind.name, link.subject_id)
+        reading, key = readings.get(link.article_id), (kind.name, link.subject_id)
+        if reading is None or key not in reading.links:
+            continue  # somebody removed or rejected it just now
         group = [key, *reading.sharing_a_name_with(key)]
         if not any((link.article_id, other) in groups for other in group):
             groups[link.article_id, key] = group

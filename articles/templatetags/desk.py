@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django import template
 
 from articles.editing.subject_facts import details_of
-from articles.models import Candidate
+from articles.models import SUBJECT_KINDS, Candidate
 from articles.views.link_reasons import reasons_for
 
 # Where a candidate's code can be looked up.
@@ -19,6 +19,12 @@ register = template.Library()
 
 register.filter("reasons", reasons_for)
 register.filter("details", details_of)
+
+
+@register.filter
+def kind_name(link_options) -> str:
+    """The kind of subject that the links of a table lead to."""
+    return next(kind.name for kind in SUBJECT_KINDS.values() if kind.link._meta is link_options)
 
 
 @register.filter

@@ -25,7 +25,7 @@
     if (!card) return say(list.dataset.next ? list.dataset.sayNoMore : list.dataset.sayEnd);
     card.classList.add("is-current");
     card.focus({ preventScroll: true });
-    card.scrollIntoView({ block: "nearest" });
+    card.scrollIntoView({ block: "center" });
   }
 
   function next(from) {
@@ -88,7 +88,12 @@
     const form = card.querySelector("[data-undo]");
     // The decision may still be on its way: its occasion is known when it is this one's turn.
     send(form.getAttribute("action"), () => new URLSearchParams(new FormData(form)))
-      .then((answer) => { open(card); go(card); say(answer.said); })
+      .then((answer) => {
+        if (!card.isConnected) list.prepend(card);
+        open(card);
+        go(card);
+        say(answer.said);
+      })
       .catch((problem) => complain(card, problem.message));
   }
 
@@ -235,6 +240,5 @@
   window.addEventListener("beforeunload", (event) => { if (counters.unsent) event.preventDefault(); });
 
   document.querySelectorAll("[data-with-script]").forEach((part) => { part.hidden = false; });
-  const first = cards().find(isOpen);
-  if (first && !document.activeElement.closest("#content")) go(first);
+  cards().find(isOpen)?.classList.add("is-current");
 })();
