@@ -53,6 +53,8 @@ INSTALLED_APPS = [
     "rest_framework.authtoken",
     "drf_spectacular",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "articles",
 ]
 
@@ -146,6 +148,13 @@ CACHES = {
         "TIMEOUT": None,
     },
 }
+
+# Long work of the desk waits in the database. "demand": a process is started when there is some, and ends when there is
+# none; "separate": `manage.py db_worker` runs all the time, elsewhere.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+WORKER = env.str("NEWSROOM_WORKER", default="demand")
+if WORKER not in ("demand", "separate"):
+    raise ImproperlyConfigured(f'NEWSROOM_WORKER is "{WORKER}". Set it to demand or to separate.')
 
 # Limits on what a visitor may send.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024

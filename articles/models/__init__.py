@@ -1,6 +1,7 @@
 """The archive's tables. Start reading at article.py, then subject.py and link.py."""
 
 from .article import Article, ArticleFormerSlug
+from .bulk_edit import BulkEdit
 from .candidate import Candidate
 from .history import Change, CurrentOccasion, Occasion
 from .imports import ImportBatch, ImportedChange, ImportProblem
@@ -21,6 +22,7 @@ __all__ = [
     "Alias",
     "Article",
     "ArticleFormerSlug",
+    "BulkEdit",
     "Candidate",
     "Change",
     "CurrentOccasion",

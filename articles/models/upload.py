@@ -1,9 +1,9 @@
 import uuid
 
-from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from .background_work import BackgroundWork
 
 
 def upload_path(upload: "Upload", name: str) -> str:
@@ -11,10 +11,10 @@ def upload_path(upload: "Upload", name: str) -> str:
     return f"imports/{uuid.uuid4().hex}"
 
 
-class Upload(models.Model):
+class Upload(BackgroundWork):
     """A file that was given to the admin: rehearsed first, then imported, in the background.
 
-    `options` are those of the import; `said` holds the last lines that it said, `done` and `total` how far it is.
+    `options` are those of the import, `counts` what came of the rehearsal, `report` the rehearsal record by record.
     """
 
     class State(models.TextChoices):
@@ -24,14 +24,16 @@ class Upload(models.Model):
         RUNNING = "running", _("Running")
         FINISHED = "finished", _("Finished")
         FAILED = "failed", _("Failed")
+        UNDOING = "undoing", _("Being undone")
+        UNDONE = "undone", _("Undone")
 
     file = models.FileField(_("file"), upload_to=upload_path)
     name = models.CharField(_("name"), max_length=255)
+    size = models.PositiveBigIntegerField(_("size"), default=0)
     options = models.JSONField(_("options"), default=dict, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.UPLOADED)
     report = models.FileField(_("report"), upload_to=upload_path, blank=True)
-    said = models.TextField(_("messages"), blank=True)
-    done = models.PositiveIntegerField(_("records"), default=0)
+    counts = models.JSONField(_("rehearsal"), default=dict, blank=True)
     batch = models.ForeignKey(
         "articles.ImportBatch",
         on_delete=models.SET_NULL,
@@ -40,10 +42,6 @@ class Upload(models.Model):
         related_name="uploads",
         verbose_name=_("import"),
     )
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("uploaded by")
-    )
-    uploaded_at = models.DateTimeField(_("uploaded"), default=timezone.now)
 
     class Meta:
         verbose_name = _("upload")
