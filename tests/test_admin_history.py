@@ -99,13 +99,56 @@ class TestHistoryOfARow:
         assert "Reader" not in page.text
         assert made.pk
 
-    def test_a_removed_link_is_found_through_its_occasion(self, admin_client):
+    def test_a_removed_link_stands_in_the_history_of_its_article_and_of_its_subject(self, admin_client):
         article, person = make_article(), make_person("Ada Moreau")
-        with occasion("Cleared"):
-            made = link(article, person)
-            Article.objects.update(summary="x")
-            made.delete()
+        made = link(article, person, status="suggested")
+        PersonLink.objects.update(status="accepted")
+        made.delete()
         assert "removed: link to a person “Ada Moreau”" in history_of(admin_client, article).text
+        page = history_of(admin_client, person)
+        assert "removed: link to a person “A quiet day”" in page.text
+        assert "changed: link to a person “A quiet day”" in page.text
+
+    def test_what_is_gone_keeps_its_name(self, admin_client):
+        article, person = make_article(about=[make_person("Ada Moreau")]), make_person("Bo Lund")
+        link(article, person)
+        Person.objects.get(name="Ada Moreau").delete()
+        assert "removed: link to a person “Ada Moreau (no longer there)”" in history_of(admin_client, article).text
+        article.delete()
+        assert "removed: link to a person “A quiet day (no longer there)”" in history_of(admin_client, person).text
+
+    def test_a_link_that_went_to_somebody_else_stands_in_both_histories(self, admin_client):
+        old, new = make_person("Ada Moreau"), make_person("Ada B. Moreau")
+        link(make_article("Talks"), old)
+        PersonLink.objects.update(subject=new)
+        for person in (old, new):
+            page = history_of(admin_client, person)
+            assert "changed: link to a person Talks Person before: Ada Moreau now: Ada B. Moreau" in page.text
+
+    def test_links_can_be_left_out_and_the_portions_keep_to_that(self, admin_client, monkeypatch):
+        monkeypatch.setattr("articles.admin.history.CHANGES_SHOWN", 2)
+        person = make_person("Ada Moreau")
+        for number in range(1, 4):
+            person.aliases.create(name=f"Name {number}")
+            link(make_article(f"Story {number}"), person)
+        page = history_of(admin_client, person)
+        assert "Story 3" in page.text
+        page = read(admin_client, history_address(person) + page.links["Leave out the links"])
+        assert "Story" not in page.text
+        assert "Name 2" in page.text
+        page = read(admin_client, history_address(person) + page.links["Older changes"])
+        assert "Story" not in page.text
+        assert "Name 1" in page.text
+
+    def test_query_count_of_a_subject_does_not_grow_with_its_links(self, admin_client):
+        person = make_person()
+        link(make_article(), person)
+        few = count_queries(admin_client, history_address(person))
+        for number in range(9):
+            link(make_article(f"Story {number}"), person)
+        PersonLink.objects.filter(pk__gt=4).delete()
+        # One more, for the names of what is gone.
+        assert count_queries(admin_client, history_address(person)) <= few + 1
 
     def test_names_stand_in_place_of_numbers(self, admin_client):
         place, country = make_place("Riverton"), make_place("Ruritania")

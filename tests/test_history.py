@@ -1,8 +1,10 @@
 """Every change is on record, whoever makes it, and whatever was done on an occasion can be taken back."""
 
 import datetime
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 from hypothesis import given, settings
@@ -76,6 +78,21 @@ class TestRecording:
         person = make_person("Ada Moreau")
         change(person)
         assert changes_of(person)[-1] == ("update", {"description": ["", "runner"]})
+
+    def test_a_change_names_what_the_row_belongs_to(self):
+        article, old, new = make_article(), make_person("Old", aliases=["Elder"]), make_person("New")
+        made = link(article, old)
+        PersonLink.objects.update(subject=new)
+        made.delete()
+        changes = Change.objects.filter(table="articles_personlink").order_by("pk")
+        owners = list(changes.values_list("article_id", "subject_id", "former_subject_id"))
+        assert owners == [(article.pk, old.pk, None), (article.pk, new.pk, old.pk), (article.pk, new.pk, None)]
+        assert Change.objects.get(table="articles_personalias").subject_id == old.pk
+        article.slug = "new-address"
+        article.save()
+        former = Change.objects.get(table="articles_articleformerslug")
+        assert (former.article_id, former.subject_id) == (article.pk, None)
+        assert Change.objects.filter(table="articles_article").first().article_id is None
 
     def test_a_new_row_and_a_removed_one_are_on_record_whole(self):
         person = make_person("Ada Moreau", wikidata_id="Q1")
@@ -438,3 +455,17 @@ def test_what_an_import_changes_belongs_to_it(tmp_path):
     done = Occasion.objects.get()
     assert done.what == f"Import {ImportBatch.objects.order_by('-pk').first().pk}"
     assert done.changes.get(table="articles_article").fields["headline"] == ["Old", "New"]
+
+
+def test_changes_that_were_recorded_before_learn_what_they_belong_to():
+    name_owners = import_module("articles.migrations.0011_histories_of_links").name_owners
+    old, new = make_person("Old", aliases=["Elder"]), make_person("New")
+    link(make_article(), old)
+    PersonLink.objects.update(subject=new)
+    PersonLink.objects.update(status="rejected")
+    PersonAlias.objects.all().delete()
+    owners = ("article_id", "subject_id", "former_subject_id")
+    recorded = list(Change.objects.values_list("pk", *owners))
+    Change.objects.update(**dict.fromkeys(owners))
+    name_owners(apps, None)
+    assert list(Change.objects.values_list("pk", *owners)) == recorded

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
-from articles.models import Article, Person
+from articles.models import Article, Change, Occasion, Person
 from tests.factories import make_article, make_person
 
 
@@ -22,6 +22,13 @@ def test_the_sample_is_not_loaded_into_an_archive_that_has_something():
     assert "not empty" in run("load_sample")
     assert Person.objects.count() == 1
     assert not Article.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_history_says_where_the_sample_came_from():
+    run("load_sample")
+    assert Occasion.objects.get().what == "Sample archive loaded"
+    assert not Change.objects.filter(occasion=None).exists()
 
 
 @pytest.mark.django_db

@@ -14,14 +14,17 @@ from django.utils.translation import ngettext
 
 from articles.editing.reverting import RevertRefused, may_revert, may_take_back, outlook, revert
 from articles.history import UndoRefused, take_back
+from articles.history.belonging import changes_of
 from articles.history.middleware import without_occasion
-from articles.history.reading import Entry, changes_of, chapters, describe
-from articles.models import Article, Change, Occasion
+from articles.history.reading import Entry, chapters, describe
+from articles.models import Article, Change, Occasion, Source
 
 from .base import ReadOnlyAdmin
 from .filters import AlwaysShown
 
 CHANGES_SHOWN = 50
+# As the value of `links` in the address: a topic may have a million links, and their changes would hide its own.
+WITHOUT_LINKS = "no"
 
 
 class HistoryOfRow:
@@ -34,9 +37,13 @@ class HistoryOfRow:
         if row is None or not may_read_history(self, request, row):
             raise PermissionDenied
         before = read_number(request.GET.get("before"))
-        changes = changes_of(row, before, CHANGES_SHOWN)
+        has_links = not isinstance(row, Source)
+        with_links = not (has_links and request.GET.get("links") == WITHOUT_LINKS)
+        changes = changes_of(row, before, CHANGES_SHOWN, with_links)
         context = {
             "action_list": (),
+            "has_links": has_links,
+            "with_links": with_links,
             "chapters": _for_user(chapters(changes, row), request),
             "older": changes[-1].pk if len(changes) >= CHANGES_SHOWN else None,
             "is_newest": before is None,

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from articles.models import Change
 
-from .values import fields_of, model_of, python_value
+from .names import Names, names_of
+from .values import model_of, python_value
 
 # Says nothing to people: made from the other columns, or by machines for machines.
 NOT_SHOWN = {"import_key", "import_digest", "fingerprint", "edited_fields", "decided_at"}
@@ -48,29 +49,6 @@ class Difference:
     parts: tuple[Part, ...] = ()
 
 
-class Names:
-    """The names of the rows that changes point at, each table asked once."""
-
-    def __init__(self, changes: Iterable[Change]) -> None:
-        wanted: dict[type[models.Model], set] = {}
-        for change in changes:
-            model = model_of(change.table)
-            for field in fields_of(model, change.fields):
-                if field.is_relation:
-                    wanted.setdefault(field.related_model, set()).update(change.fields[field.column])
-        self._found = {model: _names(model, ids - {None}) for model, ids in wanted.items()}
-
-    def of(self, model: type[models.Model], id: int) -> str:
-        return self._found.get(model, {}).get(id) or _("no longer there (%(id)s)") % {"id": id}
-
-
-def _names(model: type[models.Model], ids: set) -> dict[int, str]:
-    rows = model._base_manager.filter(pk__in=ids)
-    if model._meta.label == "articles.Article":
-        rows = rows.only("headline")
-    return {row.pk: str(row) for row in rows}
-
-
 def differences(change: Change, names: Names, leaving_out: Iterable[str] = ()) -> list[Difference]:
     """Of a row that was made or removed only the fields that had a value."""
     model, found = model_of(change.table), []
@@ -91,7 +69,7 @@ def difference(field: models.Field, before: object, after: object) -> Difference
 
 def words_for(field: models.Field, value: object) -> str:
     if field.is_relation and value is not None:
-        return _names(field.related_model, {value}).get(value) or _("no longer there (%(id)s)") % {"id": value}
+        return names_of(field.related_model, {value})[value]
     return _value_in_words(field, value)
 
 

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -53,13 +54,28 @@ class Change(models.Model):
     object_id = models.BigIntegerField()
     action = models.CharField(_("what"), max_length=6, choices=Action)
     fields = models.JSONField(_("changes"), default=dict)
+    # To what a link, another name or a former address belongs, or belonged before it was removed. Without foreign
+    # keys: it may be gone. `subject_id` is of a person, place, topic or source, as the table says.
+    article_id = models.BigIntegerField(null=True)
+    subject_id = models.BigIntegerField(null=True)
+    # Where a change gave the row to another one: to which it had belonged.
+    former_subject_id = models.BigIntegerField(null=True)
     made_at = models.DateTimeField(_("when"), default=timezone.now)
 
     class Meta:
         verbose_name = _("change")
         verbose_name_plural = _("changes")
         ordering = ["-id"]
-        indexes = [models.Index(fields=["table", "object_id"], name="change_by_object")]
+        indexes = [
+            models.Index(fields=["table", "object_id"], name="change_by_object"),
+            models.Index(fields=["article_id", "id"], condition=~Q(article_id=None), name="change_by_article"),
+            models.Index(fields=["table", "subject_id", "id"], condition=~Q(subject_id=None), name="change_by_subject"),
+            models.Index(
+                fields=["table", "former_subject_id", "id"],
+                condition=~Q(former_subject_id=None),
+                name="change_by_former_subject",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.table} {self.object_id}"

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from articles.history import occasion
 from articles.models import SUBJECT_KINDS, Article
 from articles.search import update_index
 
@@ -16,6 +17,7 @@ class Command(BaseCommand):
             self.stdout.write("The archive is not empty: the sample was not loaded.")
             return
         fixtures = sorted(str(path) for path in Path(settings.BASE_DIR, "fixtures").glob("*.yaml"))
-        call_command("loaddata", *fixtures, verbosity=0)
+        with occasion("Sample archive loaded"):
+            call_command("loaddata", *fixtures, verbosity=0)
         update_index()
         self.stdout.write(f"The sample archive is loaded: {Article.objects.count()} articles.")
