@@ -10,7 +10,7 @@ from django.utils import timezone
 from articles.database.query_log import no_query_log
 from articles.history import belonging_to, long_occasion
 from articles.models import ImportBatch, ImportProblem, Occasion
-from articles.pipeline.reading.files import FileTooLarge, InputFile, LineTooLong, open_files
+from articles.pipeline.reading.files import FileTooLarge, InputFile, LineTooLong, NamedFile, open_files
 from articles.pipeline.storing.known_subjects import load_known_subjects
 from articles.pipeline.storing.plan import find_stored
 from articles.pipeline.storing.rehearse import Rehearsal
@@ -36,21 +36,25 @@ class Listeners:
     note: Callable[[Note], None] = lambda note: None
     outcome: Callable[[Outcome], None] = lambda outcome: None
     progress: Callable[[int], None] = lambda records: None
+    started: Callable[[ImportBatch], None] = lambda batch: None
 
 
-def import_articles(paths: list[str], options: ImportOptions, listeners: Listeners | None = None) -> ImportReport:
-    """Import everything at the paths. Problems are reported as they occur, and the rest goes on."""
+def import_articles(
+    paths: list[str | NamedFile], options: ImportOptions, listeners: Listeners | None = None, user=None
+) -> ImportReport:
+    """Import everything at the paths. Problems are reported as they occur, and the rest goes on. The history names
+    the user."""
     with no_query_log():
-        return _Import(paths, options, listeners or Listeners()).run()
+        return _Import(paths, options, listeners or Listeners(), user).run()
 
 
 class _Import:
-    def __init__(self, paths: list[str], options: ImportOptions, listeners: Listeners) -> None:
-        self._paths, self._options, self._listeners = paths, options, listeners
+    def __init__(self, paths: list[str | NamedFile], options: ImportOptions, listeners: Listeners, user) -> None:
+        self._paths, self._options, self._listeners, self._user = paths, options, listeners, user
         self._report = ImportReport()
         self._occasion: Occasion | None = None
         self._batch = ImportBatch(
-            paths=[clean_text(path) for path in paths], format=options.format, source_name=options.source
+            paths=[clean_text(str(path)) for path in paths], format=options.format, source_name=options.source
         )
         writer = Rehearsal(options, self._report) if options.dry_run else Store(self._batch, options, self._report)
         self._write = writer.write
@@ -61,8 +65,9 @@ class _Import:
             return self._report
         self._batch.save()
         self._report.batch_id = self._batch.pk
+        self._listeners.started(self._batch)
         try:
-            with IndexFollower() as follower, long_occasion(f"Import {self._batch.pk}") as self._occasion:
+            with IndexFollower() as follower, long_occasion(f"Import {self._batch.pk}", self._user) as self._occasion:
                 self._import_everything(follower)
             self._report.index_problem = follower.problem
             self._batch.status = ImportBatch.Status.FINISHED
@@ -129,7 +134,7 @@ def _with_missing(annotated: list[AnnotatedRecord], annotators: Annotators) -> A
     return annotate
 
 
-def _read(paths: list[str], options: ImportOptions) -> Iterator[Parsed]:
+def _read(paths: list[str | NamedFile], options: ImportOptions) -> Iterator[Parsed]:
     for file in open_files(paths, options.encoding):
         if not isinstance(file, InputFile):
             yield file

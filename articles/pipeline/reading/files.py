@@ -3,7 +3,7 @@
 import io
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePath
 
@@ -32,6 +32,30 @@ class LineTooLong(Exception):
 
 class FileTooLarge(Exception):
     """A file that has to be read whole is larger than LARGEST_DOCUMENT bytes."""
+
+
+@dataclass
+class NamedFile:
+    """A file that is kept under another name than it has for people: messages and formats know it as `name`."""
+
+    path: Path
+    name: str
+    _open: io.FileIO | None = field(default=None, init=False, repr=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def open(self) -> io.FileIO:
+        self._open = self.path.open("rb", buffering=0)
+        return self._open
+
+    @property
+    def bytes_read(self) -> int:
+        """How far it was read: 0 before it is opened, all of it when it is closed. Archives are read in the order of
+        the names in them, so that it may go back."""
+        if self._open is None:
+            return 0
+        return self.path.stat().st_size if self._open.closed else self._open.tell()
 
 
 @dataclass
@@ -109,7 +133,7 @@ class InputFile:
         return decode_head(self.head(), self._encoding)
 
 
-def open_files(paths: Iterable[str], encoding: str = "") -> Iterator[InputFile | Problem | Note]:
+def open_files(paths: Iterable[str | NamedFile], encoding: str = "") -> Iterator[InputFile | Problem | Note]:
     """Every file at the paths, folders in the order of their names, archives with all that is in them.
 
     What cannot be opened is a Problem, what is passed over a Note; hidden files are passed over silently.
@@ -119,13 +143,23 @@ def open_files(paths: Iterable[str], encoding: str = "") -> Iterator[InputFile |
             yield InputFile(item.name, item.stream, encoding) if isinstance(item, Member) else item
 
 
-def _open_path(path: str) -> Iterator[Member | Problem | Note]:
-    if path == STANDARD_INPUT:
+def _open_path(path: str | NamedFile) -> Iterator[Member | Problem | Note]:
+    if isinstance(path, NamedFile):
+        yield from _open_named(path)
+    elif path == STANDARD_INPUT:
         yield from open_stream("standard input", SteadyReader(sys.stdin.buffer))
     elif not Path(path).exists():
         yield Problem(Position(path), "There is no such file or folder.", "Check the path.")
     else:
         yield from _open(Path(path))
+
+
+def _open_named(file: NamedFile) -> Iterator[Member | Problem | Note]:
+    try:
+        with file.open() as raw:
+            yield from open_stream(file.name, raw)
+    except OSError as error:
+        yield Problem(Position(file.name), f"The file cannot be read ({error.strerror}).", "Hand it in again.")
 
 
 def _open(path: Path) -> Iterator[Member | Problem | Note]:

@@ -36,12 +36,13 @@ class UndoReport:
 Progress = Callable[[int], None]
 
 
-def undo_import(batch: ImportBatch, on_progress: Progress = lambda rows: None) -> UndoReport:
-    """Take back everything the import did, in portions: an undo that is interrupted goes on where it was.
+def undo_import(batch: ImportBatch, on_progress: Progress = lambda rows: None, user=None) -> UndoReport:
+    """Take back everything the import did, in portions: an undo that is interrupted goes on where it was. The history
+    names the user.
 
     Raises UndoRefused.
     """
-    with long_occasion(f"Import {batch.pk} taken back") as occasion:
+    with long_occasion(f"Import {batch.pk} taken back", user) as occasion:
         report = _take_back(batch, occasion, on_progress)
     try:
         update_index()

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from articles.pipeline.reading.files import FileTooLarge, InputFile, LineTooLong, open_files
+from articles.pipeline.reading.files import FileTooLarge, InputFile, LineTooLong, NamedFile, open_files
 from articles.pipeline.records import Note, Position, Problem
 
 from .companions import have_alternate_names, with_companions
@@ -28,11 +28,14 @@ class Reading:
     Raises PackageMissing when it is made, if the package is asked for and not installed.
     """
 
-    def __init__(self, kind: str, paths: list[str], options: ImportOptions, places: KnownPlaces) -> None:
+    def __init__(self, kind: str, paths: list[str | NamedFile], options: ImportOptions, places: KnownPlaces) -> None:
         self._kind, self._options, self._places = kind, options, places
-        self._paths, self._added = (paths, []) if options.format != "auto" else with_companions(paths)
-        self._reading = replace(options.reading, has_alternate_names=have_alternate_names(self._paths))
-        self._twice = [str(path) for path in map(Path, self._paths) if path.is_file() or path.is_dir()]
+        named = [path for path in paths if isinstance(path, NamedFile)]
+        others = [path for path in paths if not isinstance(path, NamedFile)]
+        others, self._added = (others, []) if options.format != "auto" else with_companions(others)
+        self._paths = [*others, *named]
+        self._reading = replace(options.reading, has_alternate_names=have_alternate_names(others))
+        self._twice = [str(path) for path in map(Path, others) if path.is_file() or path.is_dir()] + named
         self._has_postponed = False
         self._package = PackagedPlaces(self._reading) if options.with_package else None
         self.formats: dict[str, None] = {}
@@ -56,7 +59,7 @@ class Reading:
             self._places.prominence.learn(self._package.survey())
             yield from self._checked(self._package, self._package.places())
         for file, format in self._files(self._paths):
-            if _is_later(format) and any(file.name.startswith(path) for path in self._twice):
+            if _is_later(format) and any(file.name.startswith(str(path)) for path in self._twice):
                 self._has_postponed = True
             else:
                 yield from self._parse(file, format)
@@ -74,7 +77,7 @@ class Reading:
                 with suppress(OSError, LineTooLong):  # told when the file is read
                     self._places.prominence.learn(format.survey(file))
 
-    def _files(self, paths: list[str]) -> Iterator[tuple[InputFile | None, SubjectFormat | Problem | Note]]:
+    def _files(self, paths: list[str | NamedFile]) -> Iterator[tuple[InputFile | None, SubjectFormat | Problem | Note]]:
         """Each file with its format, or with what speaks against reading it."""
         for file in open_files(paths, self._options.encoding):
             if not isinstance(file, InputFile):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from articles.history import belonging_to, long_occasion
 from articles.models import SUBJECT_KINDS, ImportBatch, ImportProblem
+from articles.pipeline.reading.files import NamedFile
 from articles.pipeline.records import Note, Position, Problem, clean_text
 from articles.pipeline.run import Listeners
 from articles.search import IndexNotWritten, update_index
@@ -27,12 +28,12 @@ PART = 1_000
 
 
 def import_subjects(
-    kind: str, paths: list[str], options: ImportOptions, listeners: Listeners | None = None
+    kind: str, paths: list[str | NamedFile], options: ImportOptions, listeners: Listeners | None = None, user=None
 ) -> SubjectReport:
     """Import everything at the paths; `kind` is a word of SUBJECT_KINDS. Problems are told as they occur, and the
-    rest goes on. A rehearsal does all of it and takes it back."""
+    rest goes on. A rehearsal does all of it and takes it back. The history names the user."""
     with _rehearsal(options.dry_run):
-        report = _Import(kind, paths, options, listeners or Listeners()).run()
+        report = _Import(kind, paths, options, listeners or Listeners(), user).run()
     if options.dry_run:
         report.batch_id = None
         return report
@@ -55,19 +56,22 @@ def _rehearsal(is_rehearsal: bool) -> Iterator[None]:
 
 
 class _Import:
-    def __init__(self, kind: str, paths: list[str], options: ImportOptions, listeners: Listeners) -> None:
-        names = [clean_text(path) for path in paths] + ([PACKAGE] if options.with_package else [])
+    def __init__(
+        self, kind: str, paths: list[str | NamedFile], options: ImportOptions, listeners: Listeners, user
+    ) -> None:
+        names = [clean_text(str(path)) for path in paths] + ([PACKAGE] if options.with_package else [])
         self._batch = ImportBatch(kind=kind, paths=names, format=options.format)
         self._reading = Reading(kind, paths, options, KnownPlaces())
         self._run = Run(SUBJECT_KINDS[kind], self._batch, options)
         self._report = SubjectReport()
-        self._listeners = listeners
+        self._listeners, self._user = listeners, user
 
     def run(self) -> SubjectReport:
         self._batch.save()
         self._report.batch_id = self._batch.pk
+        self._listeners.started(self._batch)
         try:
-            with long_occasion(f"Import {self._batch.pk}") as self._occasion:
+            with long_occasion(f"Import {self._batch.pk}", self._user) as self._occasion:
                 self._store_everything()
             self._batch.status = ImportBatch.Status.FINISHED
         finally:
