@@ -46,7 +46,7 @@ def take_back(done: Occasion, user=None, why: str = "") -> TakenBack:
     it can be taken back in turn. Raises UndoRefused."""
     result = TakenBack()
     with transaction.atomic():
-        standing = _standing(done)
+        standing = standing_of(done)
         with occasion(_("Taken back: %(what)s") % {"what": done.what}, user, why, undoes=standing) as undo:
             _take_back_all(done, result)
     result.occasion = undo if undo.pk else None
@@ -62,8 +62,9 @@ def last_undo(done: Occasion) -> Occasion | None:
     return _follow_undos(done)[1]
 
 
-def _standing(done: Occasion) -> Occasion:
-    """Whoever comes second waits for the first, and then sees what that one did."""
+def standing_of(done: Occasion) -> Occasion:
+    """What an undo of it takes back. Whoever comes second waits for the first, and then sees what that one did. Raises
+    UndoRefused."""
     standing, undo = _follow_undos(Occasion.objects.select_for_update().get(pk=done.pk))
     if undo:
         raise UndoRefused(_("“%(what)s” was taken back already.") % {"what": done})
@@ -81,9 +82,9 @@ def _follow_undos(done: Occasion) -> tuple[Occasion, Occasion | None]:
 
 def _take_back_all(done: Occasion, result: TakenBack) -> None:
     watched = (Trees(), Addresses())
-    for run in _runs(_newest_first(done)):
+    for run in runs_of(_newest_first(done)):
         model = model_of(run[0].table)
-        left = _take_back_run(model, run)
+        left = take_back_run(model, run)
         result.changes += len(run) - len(left)
         result.leave(left)
         for each in watched:
@@ -96,7 +97,7 @@ def _newest_first(done: Occasion) -> Iterator[Step]:
     return itertools.starmap(Step, done.changes.order_by("-pk").values_list(*Step._fields).iterator(LONGEST_RUN))
 
 
-def _runs(changes: Iterable[Step]) -> Iterator[list[Step]]:
+def runs_of(changes: Iterable[Step]) -> Iterator[list[Step]]:
     """The changes in portions that can be taken back at once: of one table, of one sort, each row once."""
     run, rows = [], set()
     for step in changes:
@@ -110,7 +111,7 @@ def _runs(changes: Iterable[Step]) -> Iterator[list[Step]]:
         yield run
 
 
-def _take_back_run(model: type[models.Model], run: list[Step]) -> list[Left]:
+def take_back_run(model: type[models.Model], run: list[Step]) -> list[Left]:
     """At once if that goes; else in halves, so that only those stay that cannot go back."""
     try:
         with transaction.atomic():
@@ -119,4 +120,4 @@ def _take_back_run(model: type[models.Model], run: list[Step]) -> list[Left]:
         if len(run) == 1:
             return [Left(model, run[0].object_id, _("something else has taken its place since."))]
         middle = len(run) // 2
-        return _take_back_run(model, run[:middle]) + _take_back_run(model, run[middle:])
+        return take_back_run(model, run[:middle]) + take_back_run(model, run[middle:])
