@@ -58,6 +58,10 @@ class TestRequests:
         ask(rf.post("/"), view, user)
         assert list(Occasion.objects.values_list("what", "why", "user")) == [("Merged", "the same", user.pk)]
 
+    def test_logging_out_is_no_occasion(self, admin_client):
+        assert admin_client.post(reverse("admin:logout")).status_code == 200
+        assert not Occasion.objects.exists()
+
     def test_a_view_can_do_without(self, rf):
         @without_occasion
         def view(request):

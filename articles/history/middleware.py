@@ -32,11 +32,12 @@ class OccasionMiddleware:
         if not _needs_occasion(request, view):
             return None
         request.POST  # noqa: B018 - an upload is received before the transaction begins
-        with occasion("", request.user) as made:
+        user = request.user  # the view may log them out
+        with occasion("", user) as made:
             response = view(request, *args, **kwargs)
             made.refresh_from_db(fields=["what"])
             if not made.what:
-                made.what = _what_was_done(request, made)[:200]
+                made.what = _what_was_done(request, user, made)[:200]
                 made.save(update_fields=["what"])
         return response
 
@@ -47,8 +48,8 @@ def _needs_occasion(request, view) -> bool:
     return request.user.is_authenticated
 
 
-def _what_was_done(request, made) -> str:
-    entries = LogEntry.objects.filter(user=request.user, action_time__gte=made.made_at).order_by("pk")
+def _what_was_done(request, user, made) -> str:
+    entries = LogEntry.objects.filter(user=user, action_time__gte=made.made_at).order_by("pk")
     first = entries.select_related("content_type").first()
     if first is None:
         return _("Request to %(address)s") % {"address": request.path}
