@@ -1,8 +1,9 @@
 """The report of an import as a file: a line for each record, or for each field that changes."""
 
 import csv
+import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -37,6 +38,19 @@ class ReportFile:
 
     def close(self) -> None:
         self._file.close()
+
+
+def csv_lines(rows: Iterable[dict]) -> Iterator[str]:
+    """The lines of a CSV file with these rows of a report."""
+    line = io.StringIO(newline="")
+    table = csv.DictWriter(line, COLUMNS, extrasaction="ignore")
+    table.writeheader()
+    for row in rows:
+        yield line.getvalue()
+        line.seek(0)
+        line.truncate()
+        table.writerow({name: _harmless(value) for name, value in row.items()})
+    yield line.getvalue()
 
 
 def _rows(item: Outcome | Problem) -> Iterator[dict[str, str | int | None]]:

@@ -28,3 +28,6 @@ class MappedFormat(Format, Protocol):
 
     def with_fields(self, fields: Mapping[str, str]) -> Self:
         """The format with a mapping from the archive's fields to the file's: {"headline": "title"}."""
+
+    def columns(self, file: InputFile) -> list[str]:
+        """What the file calls its fields, as far as its beginning shows. Must not read on."""

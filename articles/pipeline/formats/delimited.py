@@ -47,6 +47,13 @@ class Delimited:
         first = [cells for _, cells, _ in itertools.islice(rows, 2)]
         return len(first) == 2 and _is_header(first[0]) and len(first[0]) == len(first[1])
 
+    def columns(self, file: InputFile) -> list[str]:
+        head = file.head_text()
+        lines = enumerate(head.split("\n"), 1)
+        rows = TableRows(itertools.islice(lines, 1 if excel_sign(head) else 0, None), find_dialect(head))
+        _, cells, _ = next(iter(rows), (1, [], ""))
+        return _unique(cells)
+
     def parse(self, file: InputFile) -> Iterator[Parsed]:
         if problem := check_mapping(self._fields, file.name):
             yield problem

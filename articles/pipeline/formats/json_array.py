@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Self
 
-from articles.pipeline.formats.tables.field_objects import read_objects
+from articles.pipeline.formats.tables.field_objects import names_in, read_objects
 from articles.pipeline.formats.tables.json_elements import is_wrapped, read_elements
 from articles.pipeline.reading.files import InputFile
 
@@ -30,10 +30,17 @@ class JsonArray:
             return True
         return head.startswith("{") and (_is_broken_into_lines(head) or is_wrapped(head))
 
+    def columns(self, file: InputFile) -> list[str]:
+        return names_in(_first_objects(file))
+
     def parse(self, file: InputFile) -> Iterator[Parsed]:
-        seen = read_elements(iter([file.head_text()]), file.name) if self._fields else ()
-        first = [data for _, data in (item for item in seen if isinstance(item, tuple))]
+        first = _first_objects(file) if self._fields else []
         yield from read_objects(read_elements(file.pieces(), file.name), first, self._fields, file.name)
+
+
+def _first_objects(file: InputFile) -> list[dict]:
+    seen = read_elements(iter([file.head_text()]), file.name)
+    return [data for _, data in (item for item in seen if isinstance(item, tuple))]
 
 
 def _is_broken_into_lines(head: str) -> bool:

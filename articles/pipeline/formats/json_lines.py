@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Self
 
-from articles.pipeline.formats.tables.field_objects import read_objects
+from articles.pipeline.formats.tables.field_objects import names_in, read_objects
 from articles.pipeline.reading.files import InputFile
 from articles.pipeline.records import Position, Problem
 
@@ -24,11 +24,18 @@ class JsonLines:
     def recognises(self, file: InputFile) -> bool:
         return file.head_text().lstrip().startswith("{")
 
+    def columns(self, file: InputFile) -> list[str]:
+        return names_in(_first_objects(file))
+
     def parse(self, file: InputFile) -> Iterator[Parsed]:
-        # The last line of the head may be cut off; it is none of the first then.
-        seen = enumerate(file.head_text().split("\n"), 1) if self._fields else ()
-        first = [item[1] for item in _objects(seen, file.name) if isinstance(item, tuple)]
+        first = _first_objects(file) if self._fields else []
         yield from read_objects(_objects(file.lines(), file.name), first, self._fields, file.name)
+
+
+def _first_objects(file: InputFile) -> list[dict]:
+    """The last line of the head may be cut off; it is none of the first then."""
+    lines = enumerate(file.head_text().split("\n"), 1)
+    return [item[1] for item in _objects(lines, file.name) if isinstance(item, tuple)]
 
 
 def _objects(lines, name: str) -> Iterator[tuple[Position, dict] | Problem]:

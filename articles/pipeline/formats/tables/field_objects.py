@@ -44,6 +44,10 @@ def read_objects(objects: Objects, first: list[dict], mapping: Mapping[str, str]
     yield from reader.remarks(name)
 
 
+def names_in(objects: Iterable[dict]) -> list[str]:
+    return list(dict.fromkeys(itertools.chain(*objects)))
+
+
 class _ObjectReader:
     """Makes a plan for each set of fields that occurs, and keeps in mind what to tell about them."""
 
