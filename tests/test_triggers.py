@@ -14,6 +14,7 @@ from articles.models import SUBJECT_KINDS, Article, IndexChange, PersonLink, Pla
 from articles.search import NONE, ArticleQuery, FacetChoice, count_values, search
 from articles.search.files import live_generation
 from tests.factories import link, make_article, make_person, make_place, make_source, make_topic
+from tests.importing import write_json_lines
 
 on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite only")
 on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL only")
@@ -176,6 +177,21 @@ def test_links_made_in_bulk_are_followed(archive):
     PersonLink.objects.bulk_create(PersonLink(article=article, subject=person) for article in Article.objects.all())
     assert count_values("people") == {person.pk: 2}
     assert len(headlines()) == 2
+
+
+def test_an_import_leaves_one_row_for_each_article_it_writes_and_each_link_is_found(archive, tmp_path, monkeypatch):
+    people = [make_person(name) for name in ("Anna Berg", "Carl Dahl", "Eva Falk")]
+    names = " and ".join(person.name for person in people)
+    queued = []
+    monkeypatch.setattr(
+        "articles.pipeline.follow_index.update_index",
+        lambda: queued.extend(IndexChange.objects.values_list("object_id", flat=True)),
+    )
+    for body in (f"{names} came.", f"{names} went."):
+        call_command("import_articles", write_json_lines(tmp_path / "a.jsonl", {"id": "1", "title": "A", "body": body}))
+    assert queued == [Article.objects.latest("id").pk] * 3  # one after the first import, two after the second
+    for person in people:
+        assert headlines(facets={"people": FacetChoice((person.pk,))}) == ["A"]
 
 
 def test_a_deleted_subject_is_followed(archive):

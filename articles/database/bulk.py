@@ -8,7 +8,8 @@ import io
 import itertools
 import json
 import re
-from collections.abc import Iterable, Sequence
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
 
 from django.db import connections, models
 
@@ -31,15 +32,60 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
             _insert_many(cursor, f"INSERT INTO {table} ({names}) VALUES ", list(rows))  # noqa: S608
 
 
-def insert_instances(instances: Sequence[models.Model], fields: Sequence[str], using="default") -> None:
+def insert_values(
+    model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence], using: str = "default"
+) -> None:
+    """Add rows. `names` are names of fields; the values are such as an instance has them, ids for related rows."""
+    connection = connections[using]
+    fields = [model._meta.get_field(name) for name in names]
+    converted = [
+        (place, convert)
+        for place, convert in enumerate(_converter(field, connection) for field in fields)
+        if convert is not None
+    ]
+    ready = []
+    for row in map(list, rows):
+        for place, convert in converted:
+            row[place] = convert(row[place])
+        ready.append(row)
+    insert_rows(model, [field.column for field in fields], ready, using)
+
+
+def insert_instances(instances: Sequence[models.Model], names: Sequence[str], using: str = "default") -> None:
     """Add model instances, by the named fields. They do not learn their ids."""
     model = type(instances[0])
-    connection = connections[using]
-    taken = [model._meta.get_field(name) for name in fields]
-    rows = [
-        [_prepared(field, getattr(instance, field.attname), connection) for field in taken] for instance in instances
-    ]
-    insert_rows(model, [field.column for field in taken], rows, using)
+    attributes = [model._meta.get_field(name).attname for name in names]
+    rows = ([getattr(instance, attribute) for attribute in attributes] for instance in instances)
+    insert_values(model, names, rows, using)
+
+
+def _converter(field: models.Field, connection) -> Callable[[object], object] | None:
+    """What makes a value of the field one that the database takes; None where it is one already."""
+    if isinstance(field, models.JSONField):
+        return json.dumps
+    if isinstance(field, models.DateField):
+        return lambda value: None if value is None else field.get_db_prep_save(value, connection)
+    return None
+
+
+def _insert_many(cursor, beginning: str, rows: list[Sequence]) -> None:
+    """Many rows in a statement: each statement that fires a trigger opens a journal of its own, which costs more
+    than the row."""
+    size = MOST_PARAMETERS // len(rows[0]) if rows else 1
+    for start in range(0, len(rows), size):
+        part = rows[start : start + size]
+        marks = ", ".join(["(" + ", ".join("?" * len(part[0])) + ")"] * len(part))
+        # Past Django's cursor, which would look through all the marks for its own.
+        sqlite3.Cursor.execute(cursor.cursor, beginning + marks, list(itertools.chain.from_iterable(part)))
+
+
+def _converter(field: models.Field, connection) -> Callable[[object], object] | None:
+    """What makes a value of the field one that the database takes; None where it is one already."""
+    if isinstance(field, models.JSONField):
+        return json.dumps
+    if isinstance(field, models.DateField):
+        return lambda value: None if value is None else field.get_db_prep_save(value, connection)
+    return None
 
 
 def _insert_many(cursor, beginning: str, rows: list[Sequence]) -> None:
@@ -50,12 +96,6 @@ def _insert_many(cursor, beginning: str, rows: list[Sequence]) -> None:
         part = rows[start : start + size]
         marks = ", ".join(["(" + ", ".join(["%s"] * len(part[0])) + ")"] * len(part))
         cursor.execute(beginning + marks, list(itertools.chain.from_iterable(part)))
-
-
-def _prepared(field: models.Field, value: object, connection) -> object:
-    if isinstance(field, models.JSONField):
-        return json.dumps(value)
-    return field.get_db_prep_save(value, connection)
 
 
 def _copy_line(row: Sequence) -> str:

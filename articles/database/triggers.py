@@ -1,7 +1,8 @@
 """Triggers that write down every change the search index has to follow.
 
 Whatever changes an article, one of its links or the tree of places and topics (the admin, `bulk_create`,
-`QuerySet.update`, `loaddata`, plain SQL) leaves a row in the change queue, in the same transaction.
+`QuerySet.update`, `loaddata`, plain SQL) leaves a row in the change queue, in the same transaction. Only the links
+that an import adds leave none: it writes their articles in the same transaction, and one row for each is enough.
 """
 
 from django.core import checks
@@ -16,6 +17,7 @@ ARTICLE_TABLES = {
     "articles_placelink": "article_id",
     "articles_topiclink": "article_id",
 }
+IMPORT_GOES_ON = f"EXISTS (SELECT 1 FROM {history_triggers.CURRENT} WHERE is_import)"
 TREE_TABLES = {"articles_place": "place", "articles_topic": "topic"}
 PREFIX = "newsroom_index_"
 
@@ -92,7 +94,9 @@ def _sqlite_statements() -> list[str]:
                 for row in rows
             )
             statements.append(f"DROP TRIGGER IF EXISTS {name}")
-            statements.append(f"CREATE TRIGGER {name} AFTER {event.upper()} ON {table} BEGIN {inserts}END")
+            is_link_made = (column, event) == ("article_id", "insert")
+            condition = f"WHEN NEW.batch_id IS NULL OR NOT {IMPORT_GOES_ON} " if is_link_made else ""
+            statements.append(f"CREATE TRIGGER {name} AFTER {event.upper()} ON {table} {condition}BEGIN {inserts}END")
     for table, kind in TREE_TABLES.items():
         name = f"{PREFIX}{table}_parent"
         statements.append(f"DROP TRIGGER IF EXISTS {name}")
@@ -109,6 +113,10 @@ def _sqlite_statements() -> list[str]:
 POSTGRESQL_FUNCTIONS = f"""
 CREATE OR REPLACE FUNCTION {PREFIX}changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF TG_OP = 'INSERT' AND TG_ARGV[0] = 'article_id' AND {IMPORT_GOES_ON} THEN
+        INSERT INTO {QUEUE} (kind, object_id) SELECT DISTINCT 'article', article_id FROM changed WHERE batch_id IS NULL;
+        RETURN NULL;
+    END IF;
     EXECUTE format('INSERT INTO {QUEUE} (kind, object_id) SELECT DISTINCT ''article'', %I FROM changed', TG_ARGV[0]);
     RETURN NULL;
 END $$;

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from typing import NamedTuple
 
 # Control characters have no place in an article, PostgreSQL refuses NUL, and lone surrogates cannot be written.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]")
@@ -112,8 +113,7 @@ class ArticleRecord:
         return _digest(repr([getattr(self, each.name) for each in fields(self) if each.name != "position"]))
 
 
-@dataclass(frozen=True)
-class LinkRecord:
+class LinkRecord(NamedTuple):
     """That a record is about a subject. `origin` and `status` are values of Link.Origin and Link.Status."""
 
     kind: str
@@ -124,7 +124,7 @@ class LinkRecord:
     mentions: int
 
     def with_mentions(self, mentions: int) -> "LinkRecord":
-        return replace(self, mentions=mentions)
+        return self._replace(mentions=mentions)
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,9 @@ class _Import:
                 follower.follow(len(items))
                 self._listeners.progress(len(items))
 
-    def _import_portion(self, items: list[Parsed], annotated: list[AnnotatedRecord], annotators: Annotators) -> None:
+    def _import_portion(
+        self, items: list[Parsed], annotated: dict[int, AnnotatedRecord], annotators: Annotators
+    ) -> None:
         records = [item for item in items if isinstance(item, ArticleRecord)]
         problems = [item for item in items if isinstance(item, Problem)]
         # One transaction: whenever this is killed, the batch says what is in.
@@ -122,14 +124,13 @@ def _likely_changed(items: list[Parsed]) -> list[ArticleRecord]:
     return [each for each in records if each.key not in stored or stored[each.key].digest != each.digest]
 
 
-def _with_missing(annotated: list[AnnotatedRecord], annotators: Annotators) -> Annotate:
+def _with_missing(ready: dict[int, AnnotatedRecord], annotators: Annotators) -> Annotate:
     """Gives records annotated: those that are already, and the others at once."""
-    ready = {(each.key, each.digest): each for each in annotated}
 
-    def annotate(records: list[ArticleRecord]) -> list[AnnotatedRecord]:
-        missing = [record for record in records if (record.key, record.digest) not in ready]
-        ready.update({(each.key, each.digest): each for each in annotators.annotate(missing)})
-        return [ready[record.key, record.digest] for record in records]
+    def annotate(wanted: list[ArticleRecord]) -> list[AnnotatedRecord]:
+        missing = [record for record in wanted if id(record) not in ready]
+        ready.update(zip(map(id, missing), annotators.annotate(missing), strict=True))
+        return [ready[id(record)] for record in wanted]
 
     return annotate
 

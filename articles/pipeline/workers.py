@@ -4,6 +4,7 @@ import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import fields, replace
 from typing import TypeVar
 
 from .annotate import KnownSubjects, annotate
@@ -13,6 +14,10 @@ from .records import AnnotatedRecord, ArticleRecord
 WORTH_A_PROCESS = 4
 # How many portions wait for each process, so that none is idle and memory stays bounded.
 WAITING = 2
+
+# The fields of an annotated record that annotating finds, and those of the record itself that it may make.
+FINDINGS = [field.name for field in fields(AnnotatedRecord) if field.name != "record"]
+MADE = ("headline", "headline_is_derived", "summary")
 
 Portion = TypeVar("Portion")
 
@@ -38,20 +43,22 @@ class Annotators:
 
     def annotate(self, records: list[ArticleRecord]) -> list[AnnotatedRecord]:
         """At once."""
-        return self._submit(records).result() if records else []
+        return _joined(records, self._submit(records)) if records else []
 
     def ahead(
         self, portions: Iterable[Portion], records_of: Callable[[Portion], list[ArticleRecord]]
-    ) -> Iterator[tuple[Portion, list[AnnotatedRecord]]]:
-        """Each portion with its records annotated, in order, while later ones are being worked on."""
-        waiting: deque[tuple[Portion, Future]] = deque()
+    ) -> Iterator[tuple[Portion, dict[int, AnnotatedRecord]]]:
+        """Each portion, in order, with its records annotated, by the `id()` of each, while later ones are being
+        worked on."""
+        waiting: deque[tuple[Portion, list[ArticleRecord], Future]] = deque()
         for portion in portions:
-            waiting.append((portion, self._submit(records_of(portion))))
+            records = records_of(portion)
+            waiting.append((portion, records, self._submit(records)))
             while len(waiting) > (WAITING * self._processes if self._pool else 0):
-                first, future = waiting.popleft()
-                yield first, future.result()
-        for portion, future in waiting:
-            yield portion, future.result()
+                first, records, future = waiting.popleft()
+                yield first, _by_id(records, future)
+        for portion, records, future in waiting:
+            yield portion, _by_id(records, future)
 
     def _submit(self, records: list[ArticleRecord]) -> Future:
         if self._processes and not self._pool and self._started >= WORTH_A_PROCESS:
@@ -60,7 +67,7 @@ class Annotators:
         if self._pool:
             return self._pool.submit(_annotate_all, records)
         future: Future = Future()
-        future.set_result([annotate(record, self._known) for record in records])
+        future.set_result([_findings(record, annotate(record, self._known)) for record in records])
         return future
 
     def _start_processes(self) -> None:
@@ -79,5 +86,21 @@ def _remember(known: KnownSubjects) -> None:
     _known = known
 
 
-def _annotate_all(records: list[ArticleRecord]) -> list[AnnotatedRecord]:
-    return [annotate(record, _known) for record in records]
+def _annotate_all(records: list[ArticleRecord]) -> list[tuple]:
+    return [_findings(record, annotate(record, _known)) for record in records]
+
+
+def _findings(record: ArticleRecord, annotated: AnnotatedRecord) -> tuple:
+    """What came of annotating, without what the record had: it need not travel back."""
+    values = {name: getattr(annotated, name) for name in FINDINGS}
+    made = {name: getattr(annotated.record, name) for name in MADE} if annotated.record is not record else {}
+    return made, *values.values()
+
+
+def _joined(records: list[ArticleRecord], future: Future) -> list[AnnotatedRecord]:
+    joined = zip(records, future.result(), strict=True)
+    return [AnnotatedRecord(replace(record, **made) if made else record, *values) for record, (made, *values) in joined]
+
+
+def _by_id(records: list[ArticleRecord], future: Future) -> dict[int, AnnotatedRecord]:
+    return dict(zip(map(id, records), _joined(records, future), strict=True))

@@ -27,7 +27,7 @@ def entries_for(article_ids: Iterable[int]) -> Iterator[Entry]:
     """
     ids = list(article_ids)
     subjects = {kind.plural: _subjects_of(kind, ids) for kind in SUBJECT_KINDS.values()}
-    for row in Article.objects.filter(pk__in=ids).values_list(*COLUMNS).iterator():
+    for row in Article.objects.filter(**_among("pk", ids)).values_list(*COLUMNS).iterator():
         yield _entry(row, {plural: sorted(found.get(row[0], [NONE])) for plural, found in subjects.items()})
 
 
@@ -52,7 +52,7 @@ def as_document(entry: Entry) -> tantivy.Document:
 
 def _subjects_of(kind: SubjectKind, article_ids: list[int]) -> dict[int, set[int]]:
     """Accepted subjects of each article, and in a tree everything above them."""
-    links = kind.link.objects.accepted().filter(article__in=article_ids)
+    links = kind.link.objects.accepted().filter(**_among("article_id", article_ids))
     found: dict[int, set[int]] = defaultdict(set)
     for article, subject in links.values_list("article_id", "subject_id").iterator():
         found[article].add(subject)
@@ -61,6 +61,13 @@ def _subjects_of(kind: SubjectKind, article_ids: list[int]) -> dict[int, set[int
         for subjects in found.values():
             subjects.update([ancestor for subject in subjects for ancestor in above[subject]])
     return found
+
+
+def _among(column: str, ids: list[int]) -> dict:
+    """A filter for these ids. After an import they have no gaps: then two numbers say what a thousand would."""
+    if ids and max(ids) - min(ids) + 1 == len(ids):
+        return {f"{column}__gte": min(ids), f"{column}__lte": max(ids)}
+    return {f"{column}__in": ids}
 
 
 def _entry(row: tuple, subjects: dict[str, list[int]]) -> Entry:

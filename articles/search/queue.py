@@ -85,24 +85,24 @@ def _follow(changes: list[Change]) -> int:
         if journal_path().exists():
             _write_journal(ids)
         index_ids(generation, ids)
+    moved = _articles_that_moved(changes)
     with transaction.atomic():
-        _spread_moves(changes)
+        IndexChange.objects.bulk_create(IndexChange(kind=IndexChange.Kind.ARTICLE, object_id=id) for id in moved)
         for first, last in _runs([change.pk for change in changes]):
             IndexChange.objects.filter(pk__range=(first, last)).delete()
     return len(ids)
 
 
-def _spread_moves(changes: list[Change]) -> None:
-    """Put into the queue all articles at or below a place or topic that moved. They may be many more than a
-    reader has the time to index."""
+def _articles_that_moved(changes: list[Change]) -> list[int]:
+    """All articles at or below a place or topic that moved. They are put into the queue: they may be many more than
+    a reader has the time to index."""
+    articles: set[int] = set()
     for kind in SUBJECT_KINDS.values():
         moved = {change.object_id for change in changes if change.kind == kind.name}
-        below = list(descendants_of(kind.model, moved)) if moved else []
-        articles: set[int] = set()
+        below = descendants_of(kind.model, moved) if moved else ()
         for part in in_parts(below):
             articles.update(kind.link.objects.filter(subject__in=part).values_list("article_id", flat=True))
-        rows = (IndexChange(kind=IndexChange.Kind.ARTICLE, object_id=id) for id in sorted(articles))
-        IndexChange.objects.bulk_create(rows)
+    return sorted(articles)
 
 
 def _runs(ids: list[int]) -> Iterator[tuple[int, int]]:

@@ -23,6 +23,8 @@ class NewSubjects:
 
     def links_for(self, annotated: AnnotatedRecord) -> list[LinkRecord]:
         """The record's links with those to new subjects, each subject once."""
+        if not annotated.unknown_tags:
+            return list(annotated.links)
         links = {(link.kind, link.subject_id): link for link in annotated.links}
         for tag in annotated.unknown_tags:
             if self._policy == "create" and tag.name:

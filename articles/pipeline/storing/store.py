@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from django.db import transaction
 from django.utils import timezone
 
-from articles.database.bulk import insert_instances
+from articles.database.bulk import insert_values
 from articles.models import Article, ImportBatch, Source
 from articles.models.slugs import free_slug, make_slug
 from articles.pipeline.options import ImportOptions
@@ -26,8 +26,11 @@ UPDATED_FIELDS = (
     "headline", "headline_is_derived", "summary", "body", "byline", "published_on", "published_at", "language",
     "source", "url", "external_id", "version", "rights",
 )  # fmt: skip
+# What a new article has from its record as it stands there.
+RECORD_FIELDS = tuple(name for name in UPDATED_FIELDS if name != "source")
 CREATED_FIELDS = (
-    *UPDATED_FIELDS, *BOOKKEEPING, "slug", "status", "batch", "import_key", "edited_fields", "created_at",
+    *RECORD_FIELDS, "source", "status", "slug", "batch", "import_key", "import_digest", "fingerprint",
+    "edited_fields", "created_at", "updated_at",
 )  # fmt: skip
 
 Annotate = Callable[[list[ArticleRecord]], list[AnnotatedRecord]]
@@ -63,25 +66,24 @@ class Store:
     def _create(self, new: list[AnnotatedRecord]) -> list[Outcome]:
         if not new:
             return []
-        self._report.copies += len(known_copies({each.key: each for each in new}))
+        copies = known_copies({each.key: each for each in new})
+        self._report.copies += len(copies)
         slugs = _slugs(new)
-        insert_instances([self._article(each, slugs[each.key]) for each in new], CREATED_FIELDS)
+        insert_values(Article, CREATED_FIELDS, [self._row(each, slugs[each.key]) for each in new])
         ids = dict(Article.objects.filter(import_key__in=list(slugs)).values_list("import_key", "pk"))
         links = {ids[each.key]: self._new_subjects.links_for(each) for each in new}
         self._report.links += add_links(links, self._batch)
         self._new_subjects.suggest({ids[each.key]: each.unknown_tags for each in new if each.unknown_tags})
-        group_copies(each.fingerprint for each in new)
+        group_copies(each.fingerprint for each in new if each.key in copies)
         return [Outcome(each.record.position, Action.CREATED, each.record.headline, slugs[each.key]) for each in new]
 
-    def _article(self, annotated: AnnotatedRecord, slug: str) -> Article:
-        return Article(
-            **wanted_values(annotated.record, self._sources),
-            slug=slug,
-            batch=self._batch,
-            import_key=annotated.key,
-            import_digest=annotated.digest,
-            fingerprint=annotated.fingerprint,
-        )
+    def _row(self, annotated: AnnotatedRecord, slug: str) -> list:
+        """The values of CREATED_FIELDS, without the detour of a model instance."""
+        record, now = annotated.record, timezone.now()
+        source = self._sources[record.source].pk if record.source else None
+        status = Article.Status.WITHDRAWN if record.is_withdrawn else Article.Status.PUBLISHED
+        identity = (slug, self._batch.pk, annotated.key, annotated.digest, annotated.fingerprint)
+        return [*(getattr(record, name) for name in RECORD_FIELDS), source, status.value, *identity, [], now, now]
 
     def _update(self, plan: Plan, changed: list[AnnotatedRecord]) -> list[Outcome]:
         if not changed:
@@ -126,7 +128,7 @@ CHANGED_FIELDS = (*UPDATED_FIELDS, *BOOKKEEPING, "status")
 
 def wanted_values(record: ArticleRecord, sources: Mapping[str, Source]) -> dict:
     """The values that an article gets from a record. Only the source's taking it back touches its status."""
-    values = {name: getattr(record, name) for name in UPDATED_FIELDS if name != "source"}
+    values = {name: getattr(record, name) for name in RECORD_FIELDS}
     if record.is_withdrawn:
         values["status"] = Article.Status.WITHDRAWN
     return {**values, "source": sources.get(record.source)}
