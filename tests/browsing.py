@@ -5,11 +5,14 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.auth.models import Group, User
+from django.urls import reverse
 
 from tests.factories import make_article, make_person, make_place, make_source, make_topic
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or ""
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+PASSWORD = "a long password"
 BODY = "Ada Moreau spoke in Rafah.\n\n## A second day\n\nMoreau left at night.\n\n## A third\n\nA.\n\n## A last\n\nB."
 
 # For `pytestmark` of a module.
@@ -62,6 +65,28 @@ def open_page(browser, live_server) -> Iterator:
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
 def page(request, open_page):
     return open_page(java_script_enabled=request.param)
+
+
+@pytest.fixture
+def editor(transactional_db) -> User:
+    user = User.objects.create_user("editor", password=PASSWORD, is_staff=True)
+    user.groups.add(Group.objects.get(name="Editor"))
+    return user
+
+
+@pytest.fixture
+def log_in(open_page, editor):
+    """Call it for a page on which an editor is logged in; or with a page of your own, or another user."""
+
+    def logged_in(page=None, user=editor):
+        page = page or open_page()
+        page.goto(reverse("admin:login"))
+        page.fill("#id_username", user.username)
+        page.fill("#id_password", PASSWORD)
+        page.get_by_role("button", name="Log in").click()
+        return page
+
+    return logged_in
 
 
 @pytest.fixture

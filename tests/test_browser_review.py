@@ -1,7 +1,6 @@
 """An editor's way through suggested links and candidates in a real browser, by keys and without a script."""
 
 import pytest
-from django.contrib.auth.models import User
 from django.urls import reverse
 
 from articles.models import Candidate, Occasion, Person, PersonLink
@@ -12,27 +11,6 @@ from .factories import link, make_article, make_person, make_place
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed: make test installs it")
 pytestmark = browser_tests
 REVIEW, CANDIDATES = "/admin/articles/review/", "/admin/articles/candidates/"
-PASSWORD = "a long password"
-
-
-@pytest.fixture
-def editor(transactional_db):
-    return User.objects.create_superuser("editor", password=PASSWORD)
-
-
-@pytest.fixture
-def log_in(open_page, editor):
-    """Call it for a page on which the editor is logged in, or with a page of your own."""
-
-    def logged_in(page=None):
-        page = page or open_page()
-        page.goto(reverse("admin:login"))
-        page.fill("#id_username", "editor")
-        page.fill("#id_password", PASSWORD)
-        page.get_by_role("button", name="Log in").click()
-        return page
-
-    return logged_in
 
 
 @pytest.fixture
