@@ -9,10 +9,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.urls import reverse
 
+from articles.admin.bulk_work import work_on
 from articles.editing.candidates import reject
 from articles.editing.decisions import decide_suggestions
 from articles.history import occasion
-from articles.models import Article, Candidate, ImportBatch
+from articles.models import Article, BulkEdit, Candidate, ImportBatch
 
 from .api import send, token_of
 from .every_address import addresses_under, everything_stored, form_of, what_changed
@@ -70,6 +71,7 @@ def make_rows() -> Rows:
     rows["key"] = f"person-{rows['personlink'].pk}"
     rows["candidate"] = Candidate.objects.create(kind="person", name="Bo Lund")
     rows["candidate"].articles.add(rows["article"])
+    rows |= make_bulk_edits(somebody)
     rows["content_type"] = ContentType.objects.get_for_model(Article)
     rows["users"] = {letter: make_user(role) for letter, role in ROLES.items()} | {"s": somebody}
     for user in rows["users"].values():
@@ -79,6 +81,16 @@ def make_rows() -> Rows:
         task_path="articles.tasks.nothing", args_kwargs={"args": [], "kwargs": {}}, queue_name="default"
     )
     return Rows(**rows)
+
+
+def make_bulk_edits(somebody: User) -> dict[str, BulkEdit]:
+    """One that waits, one that was stopped, one that is done."""
+    asked = {"what": "status", "values": {"status": "review"}, "asked_by": somebody}
+    asked["articles"] = {"ids": [make_article("Somebody’s other draft", status="draft").pk]}
+    waiting, broken_off, finished = (BulkEdit.objects.create(**asked) for _time in range(3))
+    BulkEdit.objects.filter(pk=broken_off.pk).update(state="stopped")
+    work_on(finished)
+    return {"bulk_edit": waiting, "broken_off_bulk_edit": broken_off, "finished_bulk_edit": finished}
 
 
 def make_user(role: str) -> User:

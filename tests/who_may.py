@@ -84,6 +84,12 @@ def subject_pages(name: str) -> dict[str, May]:
 
 
 PASSWORDS = {"password1": "a long pass phrase", "password2": "a long pass phrase", "usable_password": "true"}
+
+
+def bulk_change(rows: Rows) -> dict:
+    return {"ids": rows.article.pk, "what": "status", "status": "withdrawn"}
+
+
 ADMIN = {
     "index": May("vce"),
     "login": May("a", sent=nothing),
@@ -144,6 +150,14 @@ ADMIN = {
     ),
     "articles_candidates_undo": May("", "s", sent=lambda rows: {"occasion": rows.rejection.pk}),
     "articles_candidate": May("e", "e", row("candidate"), edited=lambda rows: {"accept": "1", "new-name": "Made"}),
+    "articles_bulk_edits": May("e"),
+    "articles_bulk_new": May("e", "e", query=bulk_change, sent=bulk_change),
+    "articles_bulk_export": May("vce", query=lambda rows: {"ids": rows.article.pk}),
+    "articles_bulk_edit": May("e", "", row("bulk_edit"), sent=nothing),
+    "articles_bulk_progress": May("e", "", row("bulk_edit"), sent=nothing),
+    "articles_bulk_stop": May("", "e", row("bulk_edit"), sent=nothing),
+    "articles_bulk_continue": May("", "e", row("broken_off_bulk_edit"), sent=nothing),
+    "articles_bulk_undo": May("", "e", row("finished_bulk_edit"), sent=nothing),
     **accounts(
         "auth_user", new=lambda rows: {"username": "made", **PASSWORDS}, edited=lambda rows: {"first_name": "A"}
     ),
@@ -179,6 +193,9 @@ ACTIONS = {
     ("article", "withdraw"): MayAct("e", "article"),
     ("article", "send_to_review"): MayAct("e", "draft"),
     ("article", "return_to_draft"): MayAct("e", "article"),
+    # They lead to pages that ask.
+    **{("article", f"bulk_{what}"): MayAct("", "article") for what in ("add", "remove", "status", "source")},
+    ("article", "export"): MayAct("", "article"),
 }
 for kind in ("person", "place", "topic"):
     ACTIONS |= {

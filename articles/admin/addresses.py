@@ -3,7 +3,19 @@
 from django.contrib.admin import AdminSite
 from django.urls import URLPattern, path
 
-from . import candidate_decisions, candidate_page, candidates, review
+from . import (
+    bulk_edits,
+    bulk_export,
+    bulk_new,
+    candidate_decisions,
+    candidate_page,
+    candidates,
+    review,
+    upload_actions,
+    upload_new,
+    upload_undo,
+    uploads,
+)
 
 PAGES = [
     path("articles/review/", review.review, name="articles_review"),
@@ -20,6 +32,25 @@ PAGES = [
     ),
     path("articles/candidates/undo/", candidate_decisions.undo, name="articles_candidates_undo"),
     path("articles/candidates/<int:candidate_id>/", candidate_page.candidate_page, name="articles_candidate"),
+    path("articles/bulk/", bulk_edits.bulk_edits, name="articles_bulk_edits"),
+    path("articles/bulk/new/", bulk_new.new_bulk_edit, name="articles_bulk_new"),
+    path("articles/bulk/export/", bulk_export.bulk_export, name="articles_bulk_export"),
+    path("articles/bulk/<int:edit_id>/", bulk_edits.bulk_edit, name="articles_bulk_edit"),
+    path("articles/bulk/<int:edit_id>/progress/", bulk_edits.progress, name="articles_bulk_progress"),
+    path("articles/bulk/<int:edit_id>/stop/", bulk_edits.stop_bulk_edit, name="articles_bulk_stop"),
+    path("articles/bulk/<int:edit_id>/continue/", bulk_edits.continue_bulk_edit, name="articles_bulk_continue"),
+    path("articles/bulk/<int:edit_id>/undo/", bulk_edits.undo_bulk_edit, name="articles_bulk_undo"),
+    path("articles/uploads/", uploads.uploads, name="articles_uploads"),
+    path("articles/uploads/new/", upload_new.new_upload, name="articles_upload_new"),
+    path("articles/uploads/<int:upload_id>/", uploads.upload, name="articles_upload"),
+    path("articles/uploads/<int:upload_id>/progress/", uploads.progress, name="articles_upload_progress"),
+    path("articles/uploads/<int:upload_id>/report/", uploads.report, name="articles_upload_report"),
+    path("articles/uploads/<int:upload_id>/report.<str:form>", uploads.download, name="articles_upload_download"),
+    path("articles/uploads/<int:upload_id>/rehearse/", upload_actions.rehearse, name="articles_upload_rehearse"),
+    path("articles/uploads/<int:upload_id>/run/", upload_actions.run, name="articles_upload_run"),
+    path("articles/uploads/<int:upload_id>/stop/", upload_actions.stop_upload, name="articles_upload_stop"),
+    path("articles/uploads/<int:upload_id>/delete/", upload_actions.delete, name="articles_upload_delete"),
+    path("articles/imports/<int:batch_id>/undo/", upload_undo.undo_batch, name="articles_import_undo"),
 ]
 
 

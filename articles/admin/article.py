@@ -7,8 +7,9 @@ from articles.models import SUBJECT_KINDS, Article, Link
 from articles.search import IndexUnavailable
 
 from .article_forms import ArticleForm, HeadlineForm
-from .article_list import ArticleList, count_column
+from .article_list import count_column
 from .base import ArchiveAdmin, former_addresses
+from .bulk_actions import BULK_ACTIONS, BulkActions
 from .filters import DecadeFilter, ImportFilter, LanguageFilter, SourceFilter
 from .history import HistoryOfRow
 from .link_formsets import save_links
@@ -37,7 +38,7 @@ FIELDSETS = [
 
 
 @admin.register(Article)
-class ArticleAdmin(OwnArticles, StepsOfPublication, HistoryOfRow, VersionsInEdit, ArchiveAdmin):
+class ArticleAdmin(BulkActions, OwnArticles, StepsOfPublication, HistoryOfRow, VersionsInEdit, ArchiveAdmin):
     list_display = ["headline", "published_on", "source", "status"]
     list_display += [*(count_column(kind) for kind in SUBJECT_KINDS.values()), "headline_note"]
     # Both hold at the desk for derived headlines only; see get_changelist_instance and get_list_display_links.
@@ -48,7 +49,7 @@ class ArticleAdmin(OwnArticles, StepsOfPublication, HistoryOfRow, VersionsInEdit
     ordering = ["-id"]
     search_fields = ["headline"]
     search_help_text = _("Words of the article, as on the public pages: “a phrase”, -without.")
-    actions = ["send_to_review", "publish", "withdraw", "return_to_draft"]
+    actions = ["send_to_review", "publish", "withdraw", "return_to_draft", *BULK_ACTIONS]
 
     form = ArticleForm
     fieldsets = FIELDSETS
@@ -75,9 +76,6 @@ class ArticleAdmin(OwnArticles, StepsOfPublication, HistoryOfRow, VersionsInEdit
         names = [str(Article._meta.get_field(name).verbose_name) for name in article.edited_fields]
         return ", ".join(names) or self.get_empty_value_display()
 
-    def get_changelist(self, request, **kwargs):
-        return ArticleList
-
     def get_changelist_form(self, request, **kwargs):
         return HeadlineForm
 
@@ -103,6 +101,7 @@ class ArticleAdmin(OwnArticles, StepsOfPublication, HistoryOfRow, VersionsInEdit
             self.message_user(request, warning, messages.WARNING)
             return queryset.filter(headline__icontains=search_term), False
         if page.total > len(page.ids):
+            request.search_is_cut = True
             warning = _("Of %(total)d articles found, these are the %(limit)d newest. Add a word to narrow the search.")
             self.message_user(request, warning % {"total": page.total, "limit": SEARCH_LIMIT}, messages.WARNING)
         return queryset.filter(pk__in=page.ids), False

@@ -151,6 +151,8 @@ class OccasionAdmin(ReadOnlyAdmin):
         done = get_object_or_404(Occasion, pk=occasion_id)
         if not (self.has_view_permission(request) and may_take_back(request.user, done)):
             raise PermissionDenied
+        if edit := done.bulk_edits.first():  # its own page can take back 100,000 changes, and shows how far it is
+            return HttpResponseRedirect(reverse("admin:articles_bulk_edit", args=[edit.pk]))
         if request.method != "POST":
             return self._page(request, "take_back.html", done, _("Take back: %(what)s") % {"what": done}, {})
         try:

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from django.db.models import QuerySet
+
 from articles.models import SUBJECT_KINDS, Article, SubjectKind
 from articles.models.tree import in_parts
 from articles.views.identifiers import CATALOGUES
@@ -28,23 +30,30 @@ COLUMNS = {
 }
 FIELDS = (*COLUMNS, *(kind.plural for kind in SUBJECT_KINDS.values()))
 
-# The values of FIELDS. Subjects have a name, a slug, and the columns of CATALOGUES that their table has.
+# What the desk exports beside them: there not all is published.
+STATUS = "status"
+
+# The values of FIELDS, and of STATUS where that was asked for. Subjects have a name, a slug, and the columns of
+# CATALOGUES that their table has.
 ExportedArticle = dict
 
 
-def read_articles(ids: Iterable[int]) -> Iterator[list[ExportedArticle]]:
-    """The published articles with these ids, in their order. One that was withdrawn meanwhile is left out."""
+def read_articles(ids: Iterable[int], with_status: bool = False) -> Iterator[list[ExportedArticle]]:
+    """The published articles with these ids, in their order; with their status, articles in any. One that was withdrawn
+    or deleted meanwhile is left out."""
     ids = iter(ids)
+    articles = Article.objects.all() if with_status else Article.objects.published()
+    columns = COLUMNS | {STATUS: "status"} if with_status else COLUMNS
     while portion := list(islice(ids, PORTION)):
-        yield _read_portion(portion)
+        yield _read_portion(articles, columns, portion)
 
 
-def _read_portion(ids: list[int]) -> list[ExportedArticle]:
+def _read_portion(articles: QuerySet[Article], columns: dict[str, str], ids: list[int]) -> list[ExportedArticle]:
     subjects = {kind.plural: _subjects_of(kind, ids) for kind in SUBJECT_KINDS.values()}
-    rows = Article.objects.published().filter(pk__in=ids).values_list("pk", *COLUMNS.values())
+    rows = articles.filter(pk__in=ids).values_list("pk", *columns.values())
     values = {pk: row for pk, *row in rows}
     return [
-        dict(zip(COLUMNS, values[pk], strict=True)) | {plural: found.get(pk, []) for plural, found in subjects.items()}
+        dict(zip(columns, values[pk], strict=True)) | {plural: found.get(pk, []) for plural, found in subjects.items()}
         for pk in ids
         if pk in values
     ]

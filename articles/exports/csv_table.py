@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import SUBJECT_KINDS
 
-from .articles import COLUMNS, FIELDS, ExportedArticle
+from .articles import COLUMNS, FIELDS, STATUS, ExportedArticle
 from .format import ExportFormat, Portions
 
 # Without it Excel reads UTF-8 as an older encoding.
@@ -21,8 +21,8 @@ _FORMULA = re.compile(r"[=+\-@\t\r\n]")
 _CUT_AT = re.compile(r"[;|\[]")
 
 
-def write_csv(portions: Portions, site: str) -> Iterator[str]:
-    yield BYTE_ORDER_MARK + _rows([FIELDS])
+def write_csv(portions: Portions, site: str, with_status: bool = False) -> Iterator[str]:
+    yield BYTE_ORDER_MARK + _rows([[*FIELDS, STATUS] if with_status else FIELDS])
     for articles in portions:
         yield _rows([[_cell(value) for value in _values(article)] for article in articles])
 
@@ -37,6 +37,8 @@ def _values(article: ExportedArticle) -> Iterator[object]:
     yield from (article[name] for name in COLUMNS)
     for kind in SUBJECT_KINDS.values():
         yield _list([subject.name for subject in article[kind.plural]])
+    if STATUS in article:
+        yield article[STATUS]
 
 
 def _list(names: list[str]) -> str:

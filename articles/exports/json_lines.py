@@ -13,7 +13,7 @@ from .format import ExportFormat, Portions
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def write_json_lines(portions: Portions, site: str) -> Iterator[str]:
+def write_json_lines(portions: Portions, site: str, with_status: bool = False) -> Iterator[str]:
     for articles in portions:
         yield "".join([f"{_encode(_data(article))}\n" for article in articles])
 

@@ -15,12 +15,15 @@ from articles.sharing.moments import moment_of_publication
 from articles.sharing.site import pages_of
 from articles.views.identifiers import identifiers_of
 
-from .articles import ExportedArticle
+from .articles import STATUS, ExportedArticle
 from .format import ExportFormat, Portions
 
 STANDARD = {"name": "ninjs", "version": "3.0", "schema": "http://www.iptc.org/std/ninjs/ninjs-schema_3.0.json#"}
 # What the standard calls our kinds of subject.
 SUBJECT_FIELDS = {"person": "people", "place": "places", "topic": "subjects"}
+
+# What the standard calls a status; whatever else an article is, it is not for use yet.
+PUBLICATION = {"published": "usable", "withdrawn": "canceled"}
 
 # From a slug to the address of its page, for articles and each kind of subject.
 Pages = Mapping[str, Callable[[str], str]]
@@ -28,7 +31,7 @@ Pages = Mapping[str, Callable[[str], str]]
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def write_ninjs(portions: Portions, site: str) -> Iterator[str]:
+def write_ninjs(portions: Portions, site: str, with_status: bool = False) -> Iterator[str]:
     pages = {name: pages_of(name, site) for name in ("article", *SUBJECT_KINDS)}
     before = "[\n"
     for articles in portions:
@@ -45,7 +48,7 @@ def _item(article: ExportedArticle, pages: Pages) -> dict:
         "uri": pages["article"](article["slug"]),
         "type": "text",
         "representationType": "full",
-        "pubStatus": "usable",
+        "pubStatus": PUBLICATION.get(article.get(STATUS, "published"), "withheld"),
         "version": str(article["version"] or ""),
         "versionCreated": moment.isoformat() if moment else "",
         "language": article["language"],

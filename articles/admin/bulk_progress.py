@@ -1,0 +1,74 @@
+"""How far a bulk edit is, in words."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from articles.editing.bulk_states import AT_WORK, State, is_dead
+from articles.editing.bulk_undo import is_undone
+from articles.models import BulkEdit
+
+# From so many seconds on, the time left is told in minutes.
+LONG = 100
+
+
+@dataclass(frozen=True)
+class Progress:
+    """`is_going_on` while a process is at it or will be; `text` has numbers, the pace and the time left."""
+
+    state: str
+    text: str
+    done: int
+    total: int
+    is_going_on: bool
+
+
+def progress_of(edit: BulkEdit) -> Progress:
+    return Progress(
+        state=state_of(edit),
+        text=_text(edit),
+        done=edit.done,
+        total=edit.total,
+        is_going_on=edit.state in AT_WORK and not is_dead(edit),
+    )
+
+
+def state_of(edit: BulkEdit) -> str:
+    """Of one that was taken back, and where that was taken back in turn: what holds now."""
+    if is_dead(edit):
+        return _("Broken off: its process has ended")
+    if edit.is_stopping and edit.state in (State.WAITING, State.RUNNING):
+        return _("Being stopped")
+    if is_undone(edit):
+        return State.UNDONE.label
+    return State.FINISHED.label if edit.state == State.UNDONE else edit.get_state_display()
+
+
+def _text(edit: BulkEdit) -> str:
+    numbers = {"done": _number(edit.done), "total": _number(edit.total)}
+    parts = [_("%(done)s of %(total)s") % numbers] if edit.total else []
+    if edit.state in (State.RUNNING, State.UNDOING) and (pace := _pace(edit)):
+        parts.append(_("%(number)s a second") % {"number": _number(round(pace)) if pace >= 1 else "<1"})
+        parts.append(_left((edit.total - edit.done) / pace))
+    return " · ".join(parts)
+
+
+def _pace(edit: BulkEdit) -> float:
+    """A second, since it was last begun; 0 while that is not known."""
+    began_at = edit.articles.get("began_at", 0)
+    seconds = timezone.now().timestamp() - began_at if began_at else 0
+    return (edit.done - edit.articles.get("began_with", 0)) / seconds if seconds > 0 else 0
+
+
+def _left(seconds: float) -> str:
+    if seconds < LONG:
+        return ngettext("%(count)d second left", "%(count)d seconds left", round(seconds)) % {"count": round(seconds)}
+    minutes = round(seconds / 60)
+    return ngettext("%(count)d minute left", "%(count)d minutes left", minutes) % {"count": minutes}
+
+
+def _number(number: int) -> str:
+    return number_format(number, force_grouping=True)
