@@ -137,7 +137,9 @@ STORAGES = {
         )
     },
 }
-MEDIA_ROOT = DATA_DIR / "uploads"
+# What is handed in is on the same disk from the first byte on: a file of the allowed size would not fit everywhere.
+MEDIA_ROOT = FILE_UPLOAD_TEMP_DIR = DATA_DIR / "uploads"
+MEDIA_ROOT.mkdir(exist_ok=True)
 
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
@@ -155,6 +157,9 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 WORKER = env.str("NEWSROOM_WORKER", default="demand")
 if WORKER not in ("demand", "separate"):
     raise ImproperlyConfigured(f'NEWSROOM_WORKER is "{WORKER}". Set it to demand or to separate.')
+
+# How large a file may be that is imported at the desk, in bytes; the variable is in megabytes.
+LARGEST_UPLOAD = env.int("NEWSROOM_LARGEST_UPLOAD", default=1_024) * 1024**2
 
 # Limits on what a visitor may send.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024

@@ -1,6 +1,6 @@
 import pytest
 
-pytest_plugins = ["tests.browsing"]
+pytest_plugins = ["tests.browsing", "tests.uploading"]
 
 
 @pytest.fixture(autouse=True)

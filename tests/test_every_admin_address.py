@@ -6,6 +6,7 @@ import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.urls import reverse
 
@@ -13,7 +14,7 @@ from articles.admin.bulk_work import work_on
 from articles.editing.candidates import reject
 from articles.editing.decisions import decide_suggestions
 from articles.history import occasion
-from articles.models import Article, BulkEdit, Candidate, ImportBatch
+from articles.models import Article, BulkEdit, Candidate, ImportBatch, Upload
 
 from .api import send, token_of
 from .every_address import addresses_under, everything_stored, form_of, what_changed
@@ -72,6 +73,7 @@ def make_rows() -> Rows:
     rows["candidate"] = Candidate.objects.create(kind="person", name="Bo Lund")
     rows["candidate"].articles.add(rows["article"])
     rows |= make_bulk_edits(somebody)
+    rows |= make_uploads()
     rows["content_type"] = ContentType.objects.get_for_model(Article)
     rows["users"] = {letter: make_user(role) for letter, role in ROLES.items()} | {"s": somebody}
     for user in rows["users"].values():
@@ -91,6 +93,15 @@ def make_bulk_edits(somebody: User) -> dict[str, BulkEdit]:
     BulkEdit.objects.filter(pk=broken_off.pk).update(state="stopped")
     work_on(finished)
     return {"bulk_edit": waiting, "broken_off_bulk_edit": broken_off, "finished_bulk_edit": finished}
+
+
+def make_uploads() -> dict[str, Upload]:
+    """One that was rehearsed, one that waits for it."""
+    kept = {"file": ContentFile(b"", "a.csv"), "report": ContentFile(b"", "a.jsonl"), "name": "a.csv"}
+    return {
+        "upload": Upload.objects.create(**kept, state="rehearsed"),
+        "waiting_upload": Upload.objects.create(**kept, state="rehearsing"),
+    }
 
 
 def make_user(role: str) -> User:

@@ -9,7 +9,6 @@ from django.core.files.base import ContentFile
 from django.db import DatabaseError
 from django.utils import timezone
 
-from articles import background
 from articles.editing import upload_watch
 from articles.editing.undo_preview import preview_undo
 from articles.editing.upload_options import InvalidFields, read_fields
@@ -31,31 +30,16 @@ from articles.pipeline.reading.files import NamedFile
 from articles.pipeline.run import Listeners, import_articles
 
 from .importing import run_command, write_json_lines
+from .uploading import LINES, RECORDS
 
-pytestmark = pytest.mark.django_db
-# Without an id or an address, what it says is what it is known by.
-RECORDS = [{"headline": f"Day {number}", "body": f"It rained {number} times."} for number in range(4)]
-
-
-@pytest.fixture(autouse=True)
-def uploads_of_its_own(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "uploads"
-
-
-@pytest.fixture(autouse=True)
-def started(monkeypatch) -> list:
-    """The processes that would have been started."""
-    commands = []
-    monkeypatch.setattr(background.subprocess, "Popen", lambda command, **options: commands.append(command))
-    return commands
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("uploads_of_its_own", "started")]
 
 
 @pytest.fixture
 def handed_in(user):
     """handed_in(content, name): what the desk keeps of a file."""
 
-    def hand_in(content: str | bytes = "", name="days.jsonl", **options) -> Upload:
-        content = content or "".join(json.dumps(record) + "\n" for record in RECORDS)
+    def hand_in(content: str | bytes = LINES, name="days.jsonl", **options) -> Upload:
         file = ContentFile(content.encode() if isinstance(content, str) else content, name)
         return Upload.objects.create(file=file, name=name, size=file.size, options=options, asked_by=user)
 

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import SimpleNamespace
 
+from .uploading import OPTIONS
+
 Rows = SimpleNamespace
 
 
@@ -158,6 +160,17 @@ ADMIN = {
     "articles_bulk_stop": May("", "e", row("bulk_edit"), sent=nothing),
     "articles_bulk_continue": May("", "e", row("broken_off_bulk_edit"), sent=nothing),
     "articles_bulk_undo": May("", "e", row("finished_bulk_edit"), sent=nothing),
+    "articles_uploads": May("s", sent=nothing),
+    "articles_upload_new": May("s", sent=nothing),
+    "articles_upload": May("s", "", row("upload"), sent=nothing),
+    "articles_upload_progress": May("s", "", row("upload"), sent=nothing),
+    "articles_upload_report": May("s", "", row("upload"), sent=nothing),
+    "articles_upload_download": May("s", "", lambda rows: [rows.upload.pk, "csv"], sent=nothing),
+    "articles_upload_rehearse": May("", "s", row("upload"), sent=lambda rows: OPTIONS),
+    "articles_upload_run": May("", "s", row("upload"), sent=nothing),
+    "articles_upload_stop": May("", "s", row("waiting_upload"), sent=nothing),
+    "articles_upload_delete": May("s", "s", row("upload"), sent=nothing),
+    "articles_import_undo": May("s", "s", row("importbatch"), sent=nothing),
     **accounts(
         "auth_user", new=lambda rows: {"username": "made", **PASSWORDS}, edited=lambda rows: {"first_name": "A"}
     ),

@@ -10,6 +10,8 @@ from articles.models import ImportBatch, ImportProblem
 
 from .base import ReadOnlyAdmin
 from .filters import ImportFilter
+from .upload_permissions import may_import
+from .upload_undo import may_be_undone
 
 PROBLEMS_SHOWN = 200
 
@@ -66,6 +68,16 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         "problems_link",
     ]
     inlines = [ImportProblemInline]
+
+    def changelist_view(self, request, extra_context=None):
+        context = {"may_import": may_import(request.user)}
+        return super().changelist_view(request, {**context, **(extra_context or {})})
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj and may_import(request.user):
+            context["may_undo"] = may_be_undone(obj)
+            context["uploaded"] = obj.uploads.order_by("-pk").first()
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     @admin.display(description=_("files"))
     def file_names(self, batch):

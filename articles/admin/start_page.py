@@ -14,6 +14,7 @@ from articles.views.address import article_list_address
 from articles.views.time_chart import build_time_chart
 
 from .search import EVERY_STATUS
+from .upload_permissions import may_import
 
 LATELY = 10
 # The page that lists likely duplicates.
@@ -25,6 +26,7 @@ def start_page_context(request: HttpRequest) -> dict:
         "groups": [(group, _with_addresses(found)) for group, found in groupby(heaps(request.user), _group)],
         "duplicates": _duplicates(request.user),
         "lately": _lately(request.user),
+        "may_import": may_import(request.user),
         **_size(request.user),
     }
 

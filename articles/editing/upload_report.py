@@ -58,7 +58,7 @@ def read_page(path: Path, offset: int = 0, action: str = "") -> ReportPage:
     """The records from this byte on, of this action if one is named. An offset inside a line gives what follows it."""
     records: list[ReportedRecord] = []
     with path.open("rb") as file:
-        _go_to_line(file, offset)
+        _go_to_line(file, min(offset, path.stat().st_size))
         begin = file.tell()
         for here, rows in _records(file):
             if len(records) >= MOST_RECORDS or here - begin > MOST_BYTES:

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django import template
 
 from articles.editing.subject_facts import details_of
+from articles.editing.upload_words import DONE, in_words_of_the_desk
 from articles.models import SUBJECT_KINDS, Candidate
 from articles.views.link_reasons import reasons_for
 
@@ -19,6 +20,13 @@ register = template.Library()
 
 register.filter("reasons", reasons_for)
 register.filter("details", details_of)
+register.filter("words_of_the_desk", in_words_of_the_desk)
+
+
+@register.filter
+def what_became(action: str) -> str:
+    """Of a record that was rehearsed."""
+    return DONE.get(action, action)
 
 
 @register.filter
