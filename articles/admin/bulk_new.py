@@ -83,7 +83,7 @@ def _page(request: HttpRequest, form: BulkForm | None, articles: dict, selection
         "form": form,
         "kept": kept | ({"what": form.what} if form else {}),
         "answers": form.kept() if is_asked else {},
-        "preview": preview(selection, change_of(form.what, form.values())) if is_asked else None,
+        **(_preview(selection, form) if is_asked else {}),
         "chosen": None if is_asked else _count(selection),
         "choices": [
             (label, _address(kept, what)) for what, label in BULK_LABELS.items() if may_ask(request.user, what)
@@ -93,6 +93,19 @@ def _page(request: HttpRequest, form: BulkForm | None, articles: dict, selection
         "media": form.media if form else "",
     }
     return TemplateResponse(request, "admin/articles/bulk_new.html", context)
+
+
+def _preview(selection: Selection, form: BulkForm) -> dict:
+    found = preview(selection, change_of(form.what, form.values()))
+    is_more = not found.is_all
+    return {
+        "preview": found,
+        "total": Count(found.total),
+        "changing": Count(found.changing, is_more),
+        "staying": Count(found.staying, is_more),
+        "verdicts": [(Count(number, is_more), verdict.label) for verdict, number in found.verdicts],
+        "rejected": Count(found.rejected, is_more),
+    }
 
 
 def _count(selection: Selection) -> Count:
