@@ -1,5 +1,6 @@
 from django import forms
 
+from .named_fields import NamedDateAndTime, NamedFields
 from .versions_in_edit import VersionedForm
 
 
@@ -9,10 +10,15 @@ def _text_area(rows: int) -> forms.Textarea:
 
 class ArticleForm(VersionedForm):
     class Meta:
-        widgets = {"headline": _text_area(2), "summary": _text_area(3), "body": _text_area(25)}
+        widgets = {
+            "headline": _text_area(2),
+            "summary": _text_area(3),
+            "body": _text_area(25),
+            "published_at": NamedDateAndTime,
+        }
 
 
-class HeadlineForm(forms.ModelForm):
+class HeadlineForm(NamedFields, forms.ModelForm):
     """One line of the list in which derived headlines are written anew."""
 
     class Meta:

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.paginator import Paginator
 from django.db.models import CASCADE, PROTECT, URLField
+from django.forms import Script
 from django.http import HttpResponseRedirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -54,6 +55,7 @@ class ArchiveAdmin(LabelledChoices, admin.ModelAdmin):
 
     class Media:
         css = {"all": ["articles/admin.css"]}
+        js = [Script("articles/admin-choices.js", defer=True)]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

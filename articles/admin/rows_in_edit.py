@@ -9,10 +9,11 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from .named_fields import NamedFields
 from .versions_in_edit import CarriedField
 
 
-class VersionedRow(forms.ModelForm):
+class VersionedRow(NamedFields, forms.ModelForm):
     opened_with = CarriedField()
 
     def __init__(self, *args, **kwargs):

@@ -56,14 +56,15 @@ def describe(changes: list[Change], about: models.Model | None = None) -> Iterat
             change=change,
             kind=str(model._meta.verbose_name),
             name=_name_of(change, model, row, names, key),
-            differences=differences(change, names, {key.name} if key and not _is_moved(change) else ()),
+            differences=differences(change, names, _said_already(change, model, key)),
             owner=row if row is not None else model,
         )
 
 
-def _is_moved(change: Change) -> bool:
-    """Whether it gave the row to another owner."""
-    return change.former_subject_id is not None
+def _said_already(change: Change, model: type[models.Model], key: models.ForeignKey | None) -> set[str]:
+    """The owner has the page, and what a link leads to stands above; unless the change gave it to another one."""
+    is_moved = change.former_subject_id is not None
+    return {each.name for each in owning_keys(model)} if key and not is_moved else set()
 
 
 def _rows_of(changes: Iterable[Change]) -> dict[type[models.Model], dict[int, models.Model]]:
