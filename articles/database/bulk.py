@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from django.db import connections, models
 
-# SQLite takes 32,766 values in a statement (SQLITE_MAX_VARIABLE_NUMBER).
-MOST_PARAMETERS = 30_000
+# SQLite takes 32,766 values in a statement (SQLITE_MAX_VARIABLE_NUMBER), but takes long to understand such a one.
+MOST_PARAMETERS = 3_000
 _COPY_ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 _TO_ESCAPE = re.compile(r"[\\\t\n\r]")
 

@@ -31,3 +31,10 @@ def database_settings(url: str, data_dir: Path) -> dict:
         "DATABASE_URL names no database that Newsroom runs on. Use sqlite:////full/path.sqlite3 "
         "or postgres://user:password@host:5432/name"
     )
+
+
+def keep_few_pages(connection) -> None:
+    """Let this connection have a small page cache: for one that reads each row once. PostgreSQL has one for all."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA cache_size=-8192")

@@ -2,8 +2,9 @@
 
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from django.db import connections
+from django.db import connection, connections
 
+from articles.database.engine import keep_few_pages
 from articles.database.query_log import no_query_log
 from articles.search import IndexNotWritten, update_index
 
@@ -43,6 +44,7 @@ class IndexFollower:
     def _update(self) -> None:
         try:
             with no_query_log():
+                keep_few_pages(connection)
                 update_index()
         except IndexNotWritten as error:
             self.problem = str(error)

@@ -20,12 +20,14 @@ from .file_copies import FileCopies
 from .follow_index import IndexFollower
 from .formats import FORMATS, Format, MappedFormat, Parsed, find_format
 from .limits import within_limits
+from .memory import seldom_collected, share_heaps
 from .options import ImportOptions
 from .outcomes import Action, ImportReport, Outcome
 from .records import AnnotatedRecord, ArticleRecord, Note, Position, Problem, clean_text
 from .workers import Annotators
 
-BATCH = 500
+# So many records make a transaction. More of them touch the same pages of the database's indexes.
+BATCH = 1_000
 
 
 @dataclass
@@ -44,7 +46,8 @@ def import_articles(
 ) -> ImportReport:
     """Import everything at the paths. Problems are reported as they occur, and the rest goes on. The history names
     the user."""
-    with no_query_log():
+    share_heaps()
+    with no_query_log(), seldom_collected():
         return _Import(paths, options, listeners or Listeners(), user).run()
 
 

@@ -4,14 +4,15 @@ import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import fields, replace
-from typing import TypeVar
+from dataclasses import dataclass, fields, replace
+from typing import Generic, TypeVar
 
 from .annotate import KnownSubjects, annotate
+from .memory import collect_seldom
 from .records import AnnotatedRecord, ArticleRecord
 
-# Starting a process takes a second: a small import is over by then.
-WORTH_A_PROCESS = 4
+# So many portions are worth a process: it takes a second to start, and a small import is over by then.
+WORTH_A_PROCESS = 2
 # How many portions wait for each process, so that none is idle and memory stays bounded.
 WAITING = 2
 
@@ -22,17 +23,23 @@ MADE = ("headline", "headline_is_derived", "summary")
 Portion = TypeVar("Portion")
 
 
-class Annotators:
-    """Annotates portions of records ahead of where they are needed.
+@dataclass
+class _Waiting(Generic[Portion]):
+    """A portion with its records; `future` gives what other processes find about them, once they are asked."""
 
-    The first portions are annotated in this process. If there are more, `processes` others are started.
-    """
+    portion: Portion
+    records: list[ArticleRecord]
+    future: Future | None = None
+
+
+class Annotators:
+    """Annotates portions of records ahead of where they are needed: in `processes` others, if there is enough to do,
+    else in this one."""
 
     def __init__(self, known: KnownSubjects, processes: int) -> None:
         self._known: KnownSubjects | None = known
         self._processes = processes
         self._pool: ProcessPoolExecutor | None = None
-        self._started = 0
 
     def __enter__(self) -> "Annotators":
         return self
@@ -43,32 +50,40 @@ class Annotators:
 
     def annotate(self, records: list[ArticleRecord]) -> list[AnnotatedRecord]:
         """At once."""
-        return _joined(records, self._submit(records)) if records else []
+        if self._pool:
+            return _joined(records, self._pool.submit(_annotate_all, records).result()) if records else []
+        return [annotate(record, self._known) for record in records]
 
     def ahead(
         self, portions: Iterable[Portion], records_of: Callable[[Portion], list[ArticleRecord]]
     ) -> Iterator[tuple[Portion, dict[int, AnnotatedRecord]]]:
         """Each portion, in order, with its records annotated, by the `id()` of each, while later ones are being
         worked on."""
-        waiting: deque[tuple[Portion, list[ArticleRecord], Future]] = deque()
+        waiting: deque[_Waiting] = deque()
         for portion in portions:
-            records = records_of(portion)
-            waiting.append((portion, records, self._submit(records)))
-            while len(waiting) > (WAITING * self._processes if self._pool else 0):
-                first, records, future = waiting.popleft()
-                yield first, _by_id(records, future)
-        for portion, records, future in waiting:
-            yield portion, _by_id(records, future)
+            waiting.append(_Waiting(portion, records_of(portion)))
+            self._hand_out(waiting)
+            while len(waiting) > self._most_waiting:
+                yield self._finished(waiting.popleft())
+        yield from map(self._finished, waiting)
 
-    def _submit(self, records: list[ArticleRecord]) -> Future:
-        if self._processes and not self._pool and self._started >= WORTH_A_PROCESS:
-            self._start_processes()
-        self._started += bool(records)
+    @property
+    def _most_waiting(self) -> int:
         if self._pool:
-            return self._pool.submit(_annotate_all, records)
-        future: Future = Future()
-        future.set_result([_findings(record, annotate(record, self._known)) for record in records])
-        return future
+            return WAITING * self._processes
+        return WORTH_A_PROCESS - 1 if self._processes else 0
+
+    def _hand_out(self, waiting: Iterable[_Waiting]) -> None:
+        """To other processes. They are started when enough waits for the first time."""
+        if self._processes and not self._pool and sum(bool(each.records) for each in waiting) >= WORTH_A_PROCESS:
+            self._start_processes()
+        if self._pool:
+            for each in waiting:
+                each.future = each.future or self._pool.submit(_annotate_all, each.records)
+
+    def _finished(self, each: _Waiting[Portion]) -> tuple[Portion, dict[int, AnnotatedRecord]]:
+        annotated = _joined(each.records, each.future.result()) if each.future else self.annotate(each.records)
+        return each.portion, dict(zip(map(id, each.records), annotated, strict=True))
 
     def _start_processes(self) -> None:
         # Spawned, not forked: a copy of this process would share its connection to the database.
@@ -84,6 +99,8 @@ _known: KnownSubjects | None = None
 def _remember(known: KnownSubjects) -> None:
     global _known
     _known = known
+    known.index  # noqa: B018 - built while the first records are on their way
+    collect_seldom()
 
 
 def _annotate_all(records: list[ArticleRecord]) -> list[tuple]:
@@ -97,10 +114,6 @@ def _findings(record: ArticleRecord, annotated: AnnotatedRecord) -> tuple:
     return made, *values.values()
 
 
-def _joined(records: list[ArticleRecord], future: Future) -> list[AnnotatedRecord]:
-    joined = zip(records, future.result(), strict=True)
+def _joined(records: list[ArticleRecord], findings: list[tuple]) -> list[AnnotatedRecord]:
+    joined = zip(records, findings, strict=True)
     return [AnnotatedRecord(replace(record, **made) if made else record, *values) for record, (made, *values) in joined]
-
-
-def _by_id(records: list[ArticleRecord], future: Future) -> dict[int, AnnotatedRecord]:
-    return dict(zip(map(id, records), _joined(records, future), strict=True))
