@@ -125,6 +125,20 @@ def test_only_those_open_a_page_who_may_and_no_page_changes_anything(client, row
     assert what_changed(before) == []
 
 
+def test_contributors_read_nothing_of_somebody_elses_draft(client, rows):
+    addresses = [address_of(name, rows) for name in ADMIN]
+    addresses += [stock.replace(f"/{rows.article.pk}/", f"/{rows.draft.pk}/") for stock in addresses]
+    export = {"ids": rows.draft.pk, "format": "jsonl", "unpublished": "1"}
+    addresses.append(reverse("admin:articles_bulk_export", query=export))
+    addresses.append(reverse("admin:articles_bulk_export", query={**export, "ids": "", "filter": ""}))
+    readers = set()
+    for letter in "ce":
+        with as_role(client, rows, letter):
+            pages = [client.get(address) for address in addresses]
+            readers |= {letter for page in pages if "Somebody’s draft" in page.getvalue().decode()}
+    assert readers == {"e"}
+
+
 @pytest.mark.parametrize("name", sorted(ADMIN))
 def test_only_those_change_something_who_may(client, rows, name):
     sent, address = what_is_sent(client, rows, name), address_of(name, rows)
