@@ -162,7 +162,7 @@ class TestPreview:
         assert tag(editor, floods).changed == said.changing
 
     def test_of_very_many_it_looks_at_the_newest(self, editor, monkeypatch):
-        monkeypatch.setattr(bulk_preview, "CAP", 3)
+        monkeypatch.setattr(bulk_preview, "LOOKED_AT", 3)
         make_articles(5)
         found = preview(all_articles(), change_of("status", {"status": "draft"}))
         assert (found.total, found.changing, found.is_all) == (3, 3, False)

@@ -12,7 +12,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles.editing.counting import CAP, Count
+from articles.editing.bulk_preview import LOOKED_AT
+from articles.editing.counting import Count
 from articles.editing.selections import Selection, portions
 from articles.editing.verdicts import BulkEditRefused
 from articles.exports import EXPORT_FORMATS
@@ -54,7 +55,7 @@ def _file(request: HttpRequest, chosen: ExportFormat, selection: Selection) -> H
 
 
 def _page(request: HttpRequest, articles: dict, selection: Selection) -> HttpResponse:
-    newest = selection.newest(CAP)
+    newest = selection.newest(LOOKED_AT)
     statuses = [status for part in in_parts(newest.ids) for status in _statuses(part)]
     context = {
         **admin.site.each_context(request),

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from articles.editing.bulk_changes import change_of
 from articles.editing.bulk_edits import SMALL
-from articles.editing.bulk_preview import preview
-from articles.editing.counting import CAP, Count
+from articles.editing.bulk_preview import LOOKED_AT, preview
+from articles.editing.counting import Count
 from articles.editing.selections import Selection
 from articles.editing.verdicts import BulkEditRefused
 from articles.history.middleware import without_occasion
@@ -109,7 +109,7 @@ def _preview(selection: Selection, form: BulkForm) -> dict:
 
 
 def _count(selection: Selection) -> Count:
-    newest = selection.newest(CAP)
+    newest = selection.newest(LOOKED_AT)
     return Count(len(newest.ids), not newest.is_all)
 
 

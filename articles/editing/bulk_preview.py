@@ -7,10 +7,11 @@ from articles.models import Article
 
 from .bulk_changes import BulkChange, changing
 from .bulk_links import KEPT_REJECTED
-from .counting import CAP
 from .selections import Selection
 from .verdicts import Verdict
 
+# So many articles are judged in some 100 ms.
+LOOKED_AT = 5_000
 EXAMPLES = 20
 
 
@@ -41,8 +42,8 @@ class Preview:
 
 
 def preview(articles: Selection, change: BulkChange) -> Preview:
-    """Looks at up to CAP articles. Raises IndexUnavailable."""
-    newest = articles.newest(CAP)
+    """Looks at up to LOOKED_AT articles. Raises IndexUnavailable."""
+    newest = articles.newest(LOOKED_AT)
     judged = change.judge(newest.ids)
     would_change = set(changing(judged))
     shown = [id for id in newest.ids if id in would_change][:EXAMPLES]
