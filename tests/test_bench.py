@@ -74,3 +74,9 @@ def test_imports_are_measured(tmp_path, small_archive):
     assert "600 created, 0 updated, 0 unchanged, 0 rejected" in output
     assert "0 created, 0 updated, 600 unchanged, 0 rejected" in output
     assert "loaddata takes" in output
+
+
+def test_bulk_edits_are_measured_and_leave_the_archive_as_it_was(small_archive):
+    output = run(small_archive, "bench/bulk_edits.py")
+    assert "link to a topic: undo          400 in" in output
+    assert "The index says what the database says." in run(small_archive, "manage.py", "index_articles", "--check")
