@@ -341,7 +341,7 @@ def test_check_finds_a_document_without_an_article(archive):
 
 
 @pytest.mark.parametrize(
-    "values", [{"year": [1999]}, {"people": [1, 2]}, {"words": ["other"]}, {"newest": [1]}, {"status": ["draft"]}]
+    "values", [{"year": [1999]}, {"people": [1, 2]}, {"text_en": ["other"]}, {"newest": [1]}, {"status": ["draft"]}]
 )
 def test_check_finds_an_article_that_is_different_in_the_index(archive, values):
     article = Article.objects.latest("id")

@@ -7,7 +7,6 @@ import datetime
 import io
 import itertools
 import json
-import re
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 
@@ -15,8 +14,9 @@ from django.db import connections, models
 
 # SQLite takes 32,766 values in a statement (SQLITE_MAX_VARIABLE_NUMBER), but takes long to understand such a one.
 MOST_PARAMETERS = 3_000
-_COPY_ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
-_TO_ESCAPE = re.compile(r"[\\\t\n\r]")
+# Characters.
+COPIED_AT_ONCE = 1_000_000
+_PLAIN = frozenset((str, int, float))
 
 
 def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence], using="default") -> None:
@@ -27,7 +27,7 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             lines = io.StringIO("".join(_copy_line(row) for row in rows))
-            cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", lines)
+            cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", lines, COPIED_AT_ONCE)
         else:
             _insert_many(cursor, f"INSERT INTO {table} ({names}) VALUES ", list(rows))  # noqa: S608
 
@@ -76,36 +76,22 @@ def _insert_many(cursor, beginning: str, rows: list[Sequence]) -> None:
         part = rows[start : start + size]
         marks = ", ".join(["(" + ", ".join("?" * len(part[0])) + ")"] * len(part))
         # Past Django's cursor, which would look through all the marks for its own.
-        sqlite3.Cursor.execute(cursor.cursor, beginning + marks, list(itertools.chain.from_iterable(part)))
-
-
-def _converter(field: models.Field, connection) -> Callable[[object], object] | None:
-    """What makes a value of the field one that the database takes; None where it is one already."""
-    if isinstance(field, models.JSONField):
-        return json.dumps
-    if isinstance(field, models.DateField):
-        return lambda value: None if value is None else field.get_db_prep_save(value, connection)
-    return None
-
-
-def _insert_many(cursor, beginning: str, rows: list[Sequence]) -> None:
-    """Many rows in a statement: each statement that fires a trigger opens a journal of its own, which costs more
-    than the row."""
-    size = MOST_PARAMETERS // len(rows[0]) if rows else 1
-    for start in range(0, len(rows), size):
-        part = rows[start : start + size]
-        marks = ", ".join(["(" + ", ".join(["%s"] * len(part[0])) + ")"] * len(part))
-        cursor.execute(beginning + marks, list(itertools.chain.from_iterable(part)))
+        with cursor.db.wrap_database_errors:
+            sqlite3.Cursor.execute(cursor.cursor, beginning + marks, list(itertools.chain.from_iterable(part)))
 
 
 def _copy_line(row: Sequence) -> str:
+    """A line in the text format of COPY."""
+    if _PLAIN.issuperset(map(type, row)):
+        line = "\t".join(map(str, row))
+        if "\\" not in line and "\n" not in line and "\r" not in line and line.count("\t") == len(row) - 1:
+            return f"{line}\n"
     return "\t".join(map(_copy_value, row)) + "\n"
 
 
 def _copy_value(value: object) -> str:
-    """A value in the text format of COPY."""
     if value is None:
         return "\\N"
     if isinstance(value, datetime.datetime) and value.tzinfo:
         value = value.astimezone(datetime.UTC)  # PostgreSQL takes zones of less than 16 hours only
-    return _TO_ESCAPE.sub(lambda found: _COPY_ESCAPES[found.group()], str(value))
+    return str(value).replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")

@@ -17,7 +17,7 @@ RECORDED = (
     "TopicFormerSlug", "SourceFormerSlug", "TextGroup",
 )  # fmt: skip
 # Follows from the other columns, or from the clock.
-IGNORED = {"id", "created_at", "updated_at"}
+IGNORED = {"id", "created_at", "updated_at", "folded_name"}
 
 
 # The keys by which a row belongs to another one: links, other names, former addresses. Sources and parents own nothing.

@@ -92,9 +92,10 @@ class Article(SluggedModel):
         verbose_name=_("versions of the same text"),
         editable=False,
     )
-    import_key = models.CharField(max_length=40, null=True, unique=True, editable=False)  # noqa: DJ001 - NULL may stand twice
+    # Indexed below: with `unique` or `db_index` PostgreSQL would keep a second index of each for LIKE.
+    import_key = models.CharField(max_length=40, null=True, editable=False)  # noqa: DJ001 - NULL may stand twice
     import_digest = models.CharField(max_length=32, blank=True, editable=False)
-    fingerprint = models.CharField(max_length=32, blank=True, db_index=True, editable=False)
+    fingerprint = models.CharField(max_length=32, blank=True, editable=False)
     edited_fields = models.JSONField(default=list, blank=True, editable=False)
     # Defaults rather than auto_now: loaddata would leave those empty where a fixture does not give them.
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
@@ -113,9 +114,11 @@ class Article(SluggedModel):
         indexes = [
             models.Index(fields=["published_on", "id"], name="article_by_date"),
             models.Index(fields=["status", "id"], name="article_by_status"),
+            models.Index(fields=["fingerprint"], name="article_by_fingerprint"),
             models.Index(fields=["id"], condition=Q(headline_is_derived=True), name="article_derived_headline"),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["import_key"], name="article_import_key_once"),
             models.CheckConstraint(condition=~Q(headline=""), name="article_has_headline"),
             models.CheckConstraint(condition=~Q(slug__in=["", "none"]), name="article_slug_is_free"),
             models.CheckConstraint(

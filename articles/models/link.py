@@ -47,7 +47,8 @@ class Link(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.ACCEPTED)
     confidence = models.FloatField(_("confidence"), default=1.0, help_text=_("From 0 to 1."))
     mentions = models.PositiveIntegerField(_("mentions"), default=0, help_text=_("How often the text names it."))
-    # There are millions of links: each index that nothing needs slows an import down.
+    # There are millions of links: each index that nothing needs slows an import down, and so does asking for each of
+    # them whether its import exists, which is half of what PostgreSQL's checks take.
     batch = models.ForeignKey(
         "articles.ImportBatch",
         on_delete=models.SET_NULL,
@@ -56,6 +57,7 @@ class Link(models.Model):
         related_name="+",
         editable=False,
         db_index=False,
+        db_constraint=False,
     )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -4,11 +4,9 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from articles.database.folding import Folded, IsBeyondAscii
 from articles.names.folding import fold_name
 
 SLUG_LENGTH = 100
@@ -92,12 +90,7 @@ class FormerSlug(models.Model):
 class SluggedQuerySet(models.QuerySet):
     def with_name_containing(self, text: str):
         """Those whose name contains `text`, accents and case apart."""
-        wanted = fold_name(text)
-        # Most names are plain: only the others are worth folding. Django sorts the conditions of one Q by their
-        # names, and a database takes them as they come: two Qs keep the cheap one in front.
-        names = self.alias(folded_name=Folded("name"), is_beyond_ascii=IsBeyondAscii("name"))
-        is_folded_so = Q(is_beyond_ascii=True) & Q(folded_name__contains=wanted)
-        return names.filter(Q(name__icontains=wanted) | is_folded_so)
+        return self.filter(folded_name__contains=fold_name(text))
 
     def names_containing(self, text: str) -> list[tuple[int, str]]:
         """(id, name) of each; see `with_name_containing`."""

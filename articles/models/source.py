@@ -2,6 +2,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from articles.database.folding import folded_column
+
 from .slugs import FormerSlug, SluggedModel, SluggedQuerySet
 
 
@@ -9,6 +11,7 @@ class Source(SluggedModel):
     """Who published an article first: a newspaper, an agency, a website."""
 
     name = models.CharField(_("name"), max_length=200, unique=True)
+    folded_name = folded_column("name")
     url = models.URLField(_("website"), max_length=500, blank=True)
     description = models.TextField(_("description"), blank=True)
 

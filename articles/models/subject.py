@@ -3,6 +3,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles.database.folding import folded_column
+
 from .slugs import SluggedModel, SluggedQuerySet
 
 
@@ -45,6 +47,7 @@ class Subject(SluggedModel):
     """What an article can be about. Concrete: Person, Place, Topic (see kinds.py)."""
 
     name = models.CharField(_("name"), max_length=200, db_index=True)
+    folded_name = folded_column("name")
     name_is_matched = models.BooleanField(
         _("look for the name in texts"),
         default=True,
@@ -91,6 +94,7 @@ class Alias(models.Model):
     """Another name of a subject. Two subjects may share one (Georgia), so a name alone identifies nobody."""
 
     name = models.CharField(_("other name"), max_length=200, db_index=True)
+    folded_name = folded_column("name")
     language = models.CharField(_("language"), max_length=35, blank=True)
 
     objects = AliasQuerySet.as_manager()

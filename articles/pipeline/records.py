@@ -145,8 +145,10 @@ class AnnotatedRecord:
 def clean_text(text: str) -> str:
     """Text that every database can hold: composed accents, line ends as "\\n", no control characters, no lone
     surrogates."""
-    text = _UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return text if text.isascii() else unicodedata.normalize("NFC", _SURROGATE.sub("\ufffd", text))
+    if not text.replace("\n", " ").isprintable():  # a quick look: most texts need no more
+        text = _UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+        text = _SURROGATE.sub("\ufffd", text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def _digest(text: str) -> str:

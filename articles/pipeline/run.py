@@ -80,7 +80,7 @@ class _Import:
 
     def _import_everything(self, follower: IndexFollower) -> None:
         portions = _batched(_numbered(_read(self._paths, self._options)), BATCH)
-        with Annotators(load_known_subjects(), self._options.processes) as annotators:
+        with Annotators(load_known_subjects, self._options.processes) as annotators:
             for items, annotated in annotators.ahead(portions, _likely_changed):
                 self._import_portion(items, annotated, annotators)
                 follower.follow(len(items))

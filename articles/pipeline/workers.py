@@ -36,8 +36,10 @@ class Annotators:
     """Annotates portions of records ahead of where they are needed: in `processes` others, if there is enough to do,
     else in this one."""
 
-    def __init__(self, known: KnownSubjects, processes: int) -> None:
-        self._known: KnownSubjects | None = known
+    def __init__(self, load: Callable[[], KnownSubjects], processes: int) -> None:
+        """`load` gives the known names. It is asked when there is something to annotate."""
+        self._load = load
+        self._known: KnownSubjects | None = None
         self._processes = processes
         self._pool: ProcessPoolExecutor | None = None
 
@@ -52,6 +54,7 @@ class Annotators:
         """At once."""
         if self._pool:
             return _joined(records, self._pool.submit(_annotate_all, records).result()) if records else []
+        self._known = self._known or (self._load() if records else None)
         return [annotate(record, self._known) for record in records]
 
     def ahead(
@@ -88,7 +91,8 @@ class Annotators:
     def _start_processes(self) -> None:
         # Spawned, not forked: a copy of this process would share its connection to the database.
         context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPoolExecutor(self._processes, context, _remember, (self._known.without_index(),))
+        known = self._known.without_index() if self._known else self._load()
+        self._pool = ProcessPoolExecutor(self._processes, context, _remember, (known,))
         # From here on this process needs no names of its own.
         self._known = None
 

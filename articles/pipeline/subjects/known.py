@@ -5,9 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Lower
 
-from articles.database.folding import Folded, IsBeyondAscii
 from articles.models import SubjectKind
 from articles.models.tree import in_parts
 from articles.names.folding import fold_name
@@ -145,11 +143,8 @@ def _called(rows: QuerySet, column: str, names: set[str]) -> dict[str, set[int]]
 
 
 def _with_name(rows: QuerySet, names: list[str]) -> QuerySet:
-    """Most names are plain: only the others are worth folding. What is spelt alike is found, however databases fold."""
-    folded = {fold_name(name) for name in names}
-    rows = rows.alias(lower=Lower("name"), folded=Folded("name"), is_beyond_ascii=IsBeyondAscii("name"))
-    is_plain, is_folded = Q(is_beyond_ascii=False, lower__in=folded), Q(is_beyond_ascii=True, folded__in=folded)
-    return rows.filter(Q(name__in=names) | is_plain | is_folded)
+    """What is spelt alike is found, too, however databases fold."""
+    return rows.filter(Q(name__in=names) | Q(folded_name__in={fold_name(name) for name in names}))
 
 
 def _knows_country(record: SubjectRecord) -> bool:
