@@ -38,6 +38,13 @@ def parse_one(**fields):
     return record
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"), [(True, True), ("true", True), (False, False), ("no", False), (2, False)]
+)
+def test_a_headline_may_be_said_to_be_made_from_the_text(value, expected):
+    assert parse_one(headline_is_derived=value).headline_is_derived is expected
+
+
 def problem_with(**fields):
     (problem,) = parse({"headline": "A quiet day", **fields})
     assert isinstance(problem, Problem), problem

@@ -18,7 +18,7 @@ TEXT_FIELDS = {
 }
 DATE_FIELDS = ("published_on", "published_at")
 TAG_FIELDS = {"people": "person", "places": "place", "topics": "topic"}
-ARCHIVE_FIELDS = (*TEXT_FIELDS, *DATE_FIELDS, *TAG_FIELDS, "version")
+ARCHIVE_FIELDS = (*TEXT_FIELDS, *DATE_FIELDS, *TAG_FIELDS, "version", "headline_is_derived")
 
 # Other names, without spaces, accents and signs, the most telling first. Of tags all are taken, else the first.
 OTHER_NAMES = {

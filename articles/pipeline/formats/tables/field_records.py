@@ -15,6 +15,7 @@ from .field_values import (
     own_date,
     own_names,
     own_text,
+    truth,
     whole_number,
 )
 from .fields import Plan, Reading, in_quotes
@@ -48,7 +49,16 @@ def _record(data: Mapping[str, Any], plan: Plan, position: Position) -> ArticleR
     day, time = _dates(data, plan.dates) if plan.dates else (None, None)
     tags = tuple(tag for reading in plan.tags for tag in _tags(data, reading))
     version = whole_number(_value(data, plan.version)) if plan.version else None
-    return ArticleRecord(position, **texts, published_on=day, published_at=time, version=version, tags=tags)
+    is_derived = bool(plan.is_derived and texts.get("headline") and truth(_value(data, plan.is_derived)))
+    return ArticleRecord(
+        position,
+        **texts,
+        published_on=day,
+        published_at=time,
+        version=version,
+        tags=tags,
+        headline_is_derived=is_derived,
+    )
 
 
 def _value(data: Mapping[str, Any], reading: Reading) -> Any:

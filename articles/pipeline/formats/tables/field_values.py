@@ -97,6 +97,10 @@ def whole_number(value: Any) -> int | None:
     return int(texts[0]) if texts and re.fullmatch(r"[0-9]{1,9}", texts[0]) else None
 
 
+def truth(value: Any) -> bool:
+    return value is True or (isinstance(value, str) and value.strip().lower() in ("true", "1"))
+
+
 def _texts(value: Any) -> list[str]:
     """The texts in a value of whatever kind."""
     if isinstance(value, str):

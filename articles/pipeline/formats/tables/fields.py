@@ -43,6 +43,7 @@ class Plan:
     dates: tuple[Reading, ...]
     tags: tuple[Reading, ...]
     version: Reading | None
+    is_derived: Reading | None
     guessed: tuple[Reading, ...]
     unused: tuple[str, ...]
 
@@ -134,6 +135,6 @@ def _plan(readings: list[Reading], unused: tuple[str, ...]) -> Plan:
     def of(fields: Collection[str]) -> tuple[Reading, ...]:
         return tuple(reading for reading in readings if reading.field in fields)
 
-    version = next(iter(of(["version"])), None)
+    version, is_derived = (next(iter(of([field])), None) for field in ("version", "headline_is_derived"))
     guessed = tuple(reading for reading in readings if reading.is_guessed)
-    return Plan(of(TEXT_FIELDS), of(DATE_FIELDS), of(TAG_FIELDS), version, guessed, unused)
+    return Plan(of(TEXT_FIELDS), of(DATE_FIELDS), of(TAG_FIELDS), version, is_derived, guessed, unused)
