@@ -66,6 +66,7 @@ class ArticleRecord:
     """An article as a file has it. `body` is Markdown; `source` is a name; empty means not known.
 
     `version` counts up with each correction of the same story; `is_withdrawn` means that the source took it back.
+    `is_complete` means that what is empty shall stay empty, as in files that an archive exported.
     `copy` counts the earlier files of the same import with the same text, where nothing else tells them apart.
     """
 
@@ -86,6 +87,7 @@ class ArticleRecord:
     copy: int = 0
     tags: tuple[Tag, ...] = ()
     headline_is_derived: bool = False
+    is_complete: bool = False
 
     def with_source(self, source: str) -> "ArticleRecord":
         return replace(self, source=self.source or source)

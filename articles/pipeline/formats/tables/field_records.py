@@ -58,6 +58,7 @@ def _record(data: Mapping[str, Any], plan: Plan, position: Position) -> ArticleR
         version=version,
         tags=tags,
         headline_is_derived=is_derived,
+        is_complete=plan.is_derived is not None,
     )
 
 
