@@ -26,8 +26,9 @@ class Restructuring:
 
 def restructurings(kind: SubjectKind, count: int) -> list[Restructuring]:
     """The last merges and splits of a kind, the newest first."""
-    addresses = _changes(kind.model.former_slugs.rel.related_model).order_by("-pk")[:LOOKED_AT]
-    told_apart = _changes(Namesakes).filter(action=Change.Action.INSERT).order_by("-pk")[:LOOKED_AT]
+    # In the order of the index by rows: in that of the changes, a database would look through those of all tables.
+    addresses = _changes(kind.model.former_slugs.rel.related_model).order_by("-object_id", "-pk")[:LOOKED_AT]
+    told_apart = _changes(Namesakes).filter(action=Change.Action.INSERT).order_by("-object_id", "-pk")[:LOOKED_AT]
     return _newest(_merges(kind, addresses) | _splits(kind, told_apart), count)
 
 

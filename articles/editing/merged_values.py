@@ -11,7 +11,7 @@ from articles.models import Subject, SubjectKind
 # Fields of which one means nothing without the other: they are chosen together.
 TOGETHER = [("name", "name_is_matched"), ("latitude", "longitude")]
 # What is no statement about the subject. The survivor keeps its address; see `chosen_values` for the import.
-NOT_CHOSEN = {"id", "slug", "batch"}
+NOT_CHOSEN = {"id", "slug", "batch", "folded_name"}
 # Fields that name a subject in other catalogues.
 IDENTIFIERS = ("wikidata_id", "geonames_id", "iptc_code")
 

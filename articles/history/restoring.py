@@ -138,5 +138,5 @@ def _insert(model: Model, made: list[models.Model]) -> None:
     for row in imported:
         row.batch_id = None
     with connection.wrap_database_errors:
-        insert_instances(made, [field.name for field in model._meta.concrete_fields])
+        insert_instances(made, [field.name for field in model._meta.concrete_fields if not field.generated])
     _update(model, numbers)

@@ -68,12 +68,14 @@ class Change(models.Model):
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["table", "object_id"], name="change_by_object"),
-            models.Index(fields=["article_id", "id"], condition=~Q(article_id=None), name="change_by_article"),
-            models.Index(fields=["table", "subject_id", "id"], condition=~Q(subject_id=None), name="change_by_subject"),
-            models.Index(
-                fields=["table", "former_subject_id", "id"],
-                condition=~Q(former_subject_id=None),
-                name="change_by_former_subject",
+            # SQLite sees that a row is in such an index only where the condition says IS NOT NULL.
+            *(
+                models.Index(fields=[*columns, "id"], condition=Q(**{f"{columns[-1]}__isnull": False}), name=name)
+                for name, columns in {
+                    "change_by_article": ["article_id"],
+                    "change_by_subject": ["table", "subject_id"],
+                    "change_by_former_subject": ["table", "former_subject_id"],
+                }.items()
             ),
         ]
 
