@@ -1,23 +1,25 @@
 """The pages speak the reader's language; Arabic proves it: another direction, other numbers of the plural."""
 
 import datetime
+import re
+import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
 from django.conf import settings
+from django.core.management import call_command
 from django.utils import translation
 
 from .factories import make_article, make_person
 
 PO_FILE = Path(settings.BASE_DIR) / "newsroom/locale/ar/LC_MESSAGES/django.po"
-PUBLIC = (
-    "articles/views/",
-    "articles/templates/articles/",
-    "articles/search/",
-    "articles/models/",
-    "articles/filters.py",
-)
+SOURCES = ("articles", "newsroom")
+GETTEXT_TOOLS = ("xgettext", "msguniq", "msgattrib", "msgmerge")
+VALUE = re.compile(r"%\(\w+\)[sdif]|%[sdif%]|\{\w*\}")
+# Of six forms of the plural, those for none, one and two say it without the number.
+FORMS_WITHOUT_NUMBER = 3
 
 
 @pytest.fixture
@@ -79,15 +81,38 @@ class TestTranslation:
         with PO_FILE.open("rb") as file:
             return read_po(file, locale="ar")
 
-    def test_every_text_of_the_public_pages_is_translated(self, catalogue):
-        missing = [
-            message.id for message in catalogue if message.id and _is_public(message) and not all(_strings(message))
-        ]
+    def test_every_text_is_translated(self, catalogue):
+        missing = [message.id for message in catalogue if message.id and not all(_strings(message))]
         assert missing == []
+
+    def test_no_translation_is_a_guess_of_gettext(self, catalogue):
+        assert [message.id for message in catalogue if message.id and message.fuzzy] == []
+
+    def test_every_plural_has_all_its_forms(self, catalogue):
+        plurals = [message for message in catalogue if message.pluralizable]
+        assert [message.id for message in plurals if len(message.string) != catalogue.num_plurals] == []
 
     def test_no_translation_loses_or_adds_a_value(self, catalogue):
         faults = [(message.id, str(error)) for message in catalogue for error in message.check(catalogue)]
+        faults += [(message.id, text) for message in catalogue if message.id for text in _with_other_values(message)]
         assert faults == []
+
+    @pytest.mark.skipif(not all(map(shutil.which, GETTEXT_TOOLS)), reason="the tools of gettext are not installed")
+    def test_every_text_of_the_code_is_in_the_catalogue(self, catalogue, tmp_path, monkeypatch, settings):
+        for source in SOURCES:
+            shutil.copytree(
+                Path(settings.BASE_DIR) / source,
+                tmp_path / source,
+                ignore=shutil.ignore_patterns("static", "locale", "migrations", "__pycache__", "*.json", "*.csv"),
+            )
+        settings.LOCALE_PATHS = [tmp_path / "locale"]
+        (tmp_path / "locale").mkdir()
+        monkeypatch.chdir(tmp_path)
+        call_command("makemessages", locale=["ar"], verbosity=0, no_location=True)
+        with (tmp_path / "locale/ar/LC_MESSAGES/django.po").open("rb") as file:
+            in_code = {(message.id, message.context) for message in read_po(file, locale="ar")}
+        assert ("Publish", None) in in_code
+        assert in_code - {(message.id, message.context) for message in catalogue} == set()
 
     def test_the_compiled_texts_are_those_of_the_source(self, catalogue):
         with translation.override("ar"):
@@ -96,9 +121,19 @@ class TestTranslation:
                     assert translation.gettext(message.id) == message.string
 
 
-def _is_public(message) -> bool:
-    return any(place.startswith(PUBLIC) for place, _line in message.locations)
-
-
 def _strings(message) -> tuple:
     return message.string if isinstance(message.string, tuple | list) else (message.string,)
+
+
+def _with_other_values(message) -> list[str]:
+    """The translations whose values are not those of the original."""
+    if not message.pluralizable:
+        return [message.string] if Counter(VALUE.findall(message.string)) != Counter(VALUE.findall(message.id)) else []
+    expected = set(VALUE.findall(message.id[1]))
+    faults = []
+    for form, text in enumerate(message.string):
+        values = set(VALUE.findall(text))
+        left_out = len(expected - values)
+        if values - expected or left_out > (1 if form < FORMS_WITHOUT_NUMBER else 0):
+            faults.append(text)
+    return faults

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from django.utils import timezone
-from django.utils.translation import gettext as translate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Source
@@ -23,7 +23,7 @@ class SetStatus:
         self._verdicts = {before.value: self._verdict(before) for before in Article.Status}
 
     def __str__(self) -> str:
-        return translate("Set to “%(status)s”") % {"status": self._after.label}
+        return gettext("Set to “%(status)s”") % {"status": self._after.label}
 
     def judge(self, ids: Collection[int]) -> dict[int, Verdict]:
         return {id: self._verdicts[status] for id, status in _column("status", ids)}
@@ -36,7 +36,7 @@ class SetStatus:
             return HAS_IT
         if self._after in STEPS[before]:
             return _from_to(before.label, self._after.label)
-        no_step = translate("“%(before)s”: no step leads from there to “%(after)s”")
+        no_step = gettext("“%(before)s”: no step leads from there to “%(after)s”")
         return Verdict(no_step % {"before": before.label, "after": self._after.label}, changes=False)
 
 
@@ -47,10 +47,10 @@ class SetSource:
         self._id = values["source"]
         self._sources = dict(Source.objects.values_list("pk", "name"))
         if self._id is not None and self._id not in self._sources:
-            raise BulkEditRefused(translate("The source is not in the archive any more."))
+            raise BulkEditRefused(gettext("The source is not in the archive any more."))
 
     def __str__(self) -> str:
-        return translate("Source set to “%(source)s”") % {"source": self._name(self._id)}
+        return gettext("Source set to “%(source)s”") % {"source": self._name(self._id)}
 
     def judge(self, ids: Collection[int]) -> dict[int, Verdict]:
         return {id: self._verdict(source) for id, source in _column("source_id", ids)}
@@ -62,11 +62,11 @@ class SetSource:
         return HAS_IT if before == self._id else _from_to(self._name(before), self._name(self._id))
 
     def _name(self, id: int | None) -> str:
-        return self._sources.get(id) or translate("none")
+        return self._sources.get(id) or gettext("none")
 
 
 def _from_to(before: str, after: str) -> Verdict:
-    return Verdict(translate("%(before)s → %(after)s") % {"before": before, "after": after}, changes=True)
+    return Verdict(gettext("%(before)s → %(after)s") % {"before": before, "after": after}, changes=True)
 
 
 def _column(name: str, ids: Collection[int]) -> Iterator[tuple[int, object]]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as translate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.database.bulk import insert_instances
@@ -33,7 +33,7 @@ class _ChangeOfLinks:
         self.kind = SUBJECT_KINDS[values["kind"]]
         self.subject = self.kind.model.objects.filter(pk=values["subject"]).first()
         if self.subject is None:
-            raise BulkEditRefused(translate("What was to be linked or removed is not in the archive any more."))
+            raise BulkEditRefused(gettext("What was to be linked or removed is not in the archive any more."))
 
     def _links_of(self, ids: Collection[int]) -> QuerySet[Link]:
         return self.kind.link.objects.filter(subject=self.subject, article__in=ids)
@@ -57,7 +57,7 @@ class LinkSubject(_ChangeOfLinks):
         }
 
     def __str__(self) -> str:
-        return translate("Linked to “%(subject)s”") % {"subject": self.subject}
+        return gettext("Linked to “%(subject)s”") % {"subject": self.subject}
 
     def judge(self, ids: Collection[int]) -> dict[int, Verdict]:
         found = self._found(ids, "status")
@@ -78,7 +78,7 @@ class UnlinkSubject(_ChangeOfLinks):
     """An editor's link is deleted. A machine would make its own again, so that one is rejected."""
 
     def __str__(self) -> str:
-        return translate("Removed “%(subject)s”") % {"subject": self.subject}
+        return gettext("Removed “%(subject)s”") % {"subject": self.subject}
 
     def judge(self, ids: Collection[int]) -> dict[int, Verdict]:
         found = self._found(ids, "status", "origin")
