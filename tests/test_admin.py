@@ -215,3 +215,27 @@ def count_queries():
         return len(queries)
 
     return count
+
+
+class TestSorting:
+    def test_a_small_list_is_sorted_by_any_column(self, admin_client):
+        for headline in ("B", "C", "A"):
+            make_article(headline)
+        assert headlines(admin_client, o="1") == ["A", "B", "C"]
+
+    def test_a_large_one_only_by_columns_that_have_an_index(self, admin_client, monkeypatch):
+        monkeypatch.setattr("articles.admin.archive_list.QUICKLY_SORTED", 0)
+        for number, headline in enumerate(("B", "C", "A"), 1):
+            make_article(headline, published_on=f"2024-01-0{number}")
+        assert headlines(admin_client, o="1") == ["A", "C", "B"]
+        assert headlines(admin_client, o="2") == ["B", "C", "A"]
+        page = admin_client.get(list_address(Article)).content.decode()
+        assert 'href="?o=2"' in page
+        assert 'href="?o=1"' not in page
+
+    def test_subjects_are_sorted_by_what_is_counted(self, admin_client):
+        few, many = make_person("Few"), make_person("Many")
+        make_article(about=[few, many])
+        make_article(about=[many])
+        rows = admin_client.get(list_address(type(few)), {"o": "-4"}).context["cl"].result_list
+        assert [(person.name, person.link_count) for person in rows] == [("Many", 2), ("Few", 1)]

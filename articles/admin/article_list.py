@@ -1,24 +1,19 @@
 """The list of articles: what a line shows."""
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from articles.models import SUBJECT_KINDS, SubjectKind
 
+from .archive_list import ArchiveList
 
-class ArticleList(ChangeList):
-    """Finds the ids of a page first, then what its lines show.
 
-    In one query the database would count the links of every article it sorts: 2.4 s for a decade of a million.
-    """
-
-    def get_results(self, request):
-        super().get_results(request)
-        ids = list(self.result_list.values_list("pk", flat=True))
+class ArticleList(ArchiveList):
+    def shown(self, rows):
+        """Counted for every article that is sorted, links would take 2.4 s for a decade of a million."""
         counts = {_count_name(kind): _count_links(kind) for kind in SUBJECT_KINDS.values()}
-        self.result_list = self.queryset.filter(pk__in=ids).for_list().annotate(**counts)
+        return rows.for_list().annotate(**counts)
 
 
 def count_column(kind: SubjectKind):

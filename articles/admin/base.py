@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin_site import label_of
 
+from .archive_list import ArchiveList, is_sorted_quickly
+
 
 class CappedPaginator(Paginator):
     """Counts up to a cap and no further: a list of millions opens as fast as one of thousands."""
@@ -52,10 +54,18 @@ class ArchiveAdmin(LabelledChoices, admin.ModelAdmin):
     list_per_page = 50
     list_max_show_all = 200
     formfield_overrides = {URLField: {"assume_scheme": "https"}}
+    # The columns that a large table can still be sorted by: those that have an index.
+    sorted_by_index = ()
 
     class Media:
         css = {"all": ["articles/admin.css"]}
         js = [Script("articles/admin-choices.js", defer=True)]
+
+    def get_changelist(self, request, **kwargs):
+        return ArchiveList
+
+    def get_sortable_by(self, request):
+        return self.get_list_display(request) if is_sorted_quickly(self.model) else self.sorted_by_index
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -105,6 +105,7 @@ class KindFilter(AlwaysShown):
 class OccasionAdmin(ReadOnlyAdmin):
     list_display = ["what", "who", "made_at", "why", "is_taken_back"]
     list_filter = [WhoFilter, "made_at", KindFilter]
+    sorted_by_index = ["made_at"]
     list_select_related = ["user", "undone_by"]
     search_fields = ["what", "why"]
     search_help_text = _("Words of what was done, or why.")

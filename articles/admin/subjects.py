@@ -21,6 +21,7 @@ class SubjectAdmin(MergingAdmin, SplittingAdmin, HistoryOfRow, VersionsInEdit, A
     """What is the same for every kind of subject."""
 
     list_filter = [InUseFilter]
+    sorted_by_index = ["name"]
     search_fields = ["name", "aliases__name"]
     search_help_text = _("Any of the names it goes by.")
     ordering = ["name", "id"]
