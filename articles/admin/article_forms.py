@@ -1,4 +1,5 @@
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from .named_fields import NamedDateAndTime, NamedFields
 from .versions_in_edit import VersionedForm
@@ -15,6 +16,11 @@ class ArticleForm(VersionedForm):
             "summary": _text_area(3),
             "body": _text_area(25),
             "published_at": NamedDateAndTime,
+        }
+        labels = {
+            "batch": _("import"),
+            "import_key": _("key of the import"),
+            "fingerprint": _("fingerprint of the text"),
         }
 
 

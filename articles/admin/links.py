@@ -1,5 +1,6 @@
 """The links for review: what machines have suggested, to accept or reject."""
 
+from django import forms
 from django.contrib import admin, messages
 from django.db.models import Q
 from django.urls import reverse
@@ -16,6 +17,11 @@ from .filters import ReviewFilter
 from .search import search_articles
 
 
+class LinkForm(forms.ModelForm):
+    class Meta:
+        labels = {"article": _("article"), "batch": _("import"), "decided_by": _("decided by")}
+
+
 @admin.register(PersonLink, PlaceLink, TopicLink)
 class LinkAdmin(ArchiveAdmin):
     change_list_template = "admin/articles/link_change_list.html"
@@ -26,6 +32,7 @@ class LinkAdmin(ArchiveAdmin):
     search_help_text = _("A name, or words of the article.")
     ordering = ["-id"]
     actions = ["accept", "reject"]
+    form = LinkForm
     fields = ["article", "subject", "status", "origin", "confidence", "mentions", "batch", "decided_by", "decided_at"]
     readonly_fields = [name for name in fields if name != "status"]
 
