@@ -55,6 +55,15 @@ def test_a_phrase_is_found_in_its_order_only():
     assert headlines('"prime minister"') == ["Prime minister resigns"]
 
 
+@pytest.mark.parametrize(
+    "words", ["“prime minister”", "„prime minister“", "«prime minister»", "headline:“prime minister”"]
+)
+def test_quotation_marks_of_phones_and_other_languages_make_phrases_too(words):
+    make_article("Prime minister resigns")
+    make_article("Minister in prime time")
+    assert headlines(words) == ["Prime minister resigns"]
+
+
 def test_excluded_words_and_phrases_exclude():
     make_article("Flood in the harbour")
     make_article("Flood in the old town")

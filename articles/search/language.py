@@ -36,6 +36,8 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
+# As phones and word processors write them, and other languages: one character for one, so that positions stay.
+_QUOTATION_MARKS = str.maketrans(dict.fromkeys("“”„‟«»「」", '"'))
 _DATE = re.compile(r"^(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?$")
 
 
@@ -67,7 +69,7 @@ class _Parser:
         self._next = 0
         if len(text) > MAX_LENGTH:
             self._note(MAX_LENGTH, _("The search is longer than %d characters: the rest was left out.") % MAX_LENGTH)
-        self._tokens = self._tokenize(text[:MAX_LENGTH])
+        self._tokens = self._tokenize(text[:MAX_LENGTH].translate(_QUOTATION_MARKS))
 
     def parse(self) -> Node:
         parts = []
