@@ -9,10 +9,10 @@ from articles.admin import bulk_work
 from articles.editing import bulk_edits
 from articles.models import Article, BulkEdit, TopicLink
 
+from .barriers import OPTIONS, assert_accessible
 from .browsing import browser_tests
 from .factories import link, make_article, make_source, make_topic
 
-axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed: make test installs it")
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 pytestmark = browser_tests
 
@@ -79,14 +79,6 @@ def state_of_links() -> list[tuple]:
     return list(TopicLink.objects.order_by("article").values_list("article", "status", "origin", "decided_by"))
 
 
-def assert_accessible(page) -> None:
-    # Without fetching the stylesheets once more: what they import is looked for beside the page then.
-    found = axe.Axe().run(page, options={"preload": False})
-    assert found.violations_count == 0, found.generate_report()
-    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert overflow <= 0, page.url
-
-
 def test_ten_thousand_articles_are_tagged_by_a_filter_watched_and_as_before_after_the_undo(desk, wire, monkeypatch):
     floods = make_topic("floods")
     suggested, linked, rejected = Article.objects.filter(source=wire)[:3]
@@ -129,11 +121,10 @@ def test_without_a_script_the_page_loads_itself_until_the_work_is_stopped(desk, 
     expect(page.locator("[data-state]")).to_have_text("Being stopped")
 
 
-@pytest.mark.parametrize("options", [{"viewport": {"width": 390, "height": 800}}, {"color_scheme": "dark"}])
-def test_no_page_of_bulk_edits_has_a_barrier(desk, options):
+def test_no_page_of_bulk_edits_has_a_barrier(desk):
     make_article(status="draft", source=make_source("Wire"))
     link(make_article("Refused"), make_topic("floods"), status="rejected")
-    page = desk(**options)
+    page = desk(**OPTIONS)
     edit = BulkEdit.objects.create(what="status", values={"status": "review"}, articles={"filter": "", "last": 1})
     for address in [
         reverse("admin:articles_bulk_new", query={"filter": ""}),

@@ -8,15 +8,11 @@ from django.urls import reverse
 from articles.history import occasion
 from articles.models import Candidate, Change, ImportBatch, Person, PersonLink
 
+from .barriers import OPTIONS, assert_accessible
 from .browsing import PASSWORD, browser_tests
 from .factories import link, make_article, make_person, make_place, make_source, make_topic
 
 pytestmark = browser_tests
-axe = pytest.importorskip("axe_playwright_python.base", reason="axe is not installed: make test installs it")
-
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]}
-UNFOLD = "document.querySelectorAll('details').forEach(each => { each.open = true; })"
-TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 LISTS = ("article", "person", "place", "topic", "source", "personlink", "importbatch", "importproblem", "occasion")
 FORMS = ("article", "person", "place", "topic", "source", "personlink", "importbatch", "importproblem")
 # What is opened, and where; the rows are those of `desk`. The forms of accounts and groups are left out: they are
@@ -83,30 +79,16 @@ def desk(transactional_db, settings, tmp_path) -> dict:
 @pytest.fixture
 def check(browser, live_server, desk, log_in):
     """Call it with an address: fails with a report of what is wrong there."""
-    # axe brings styles of its own along; colours that are still changing would be measured half way.
-    page = browser.new_page(base_url=live_server.url, bypass_csp=True, reduced_motion="reduce")
+    page = browser.new_page(base_url=live_server.url, **OPTIONS)
 
     def checked(address, prepare=lambda page: None):
         assert page.goto(address).status == 200
         prepare(page)
-        page.evaluate(UNFOLD)
-        page.evaluate(axe.AXE_SCRIPT)
-        reports = [report(page, scheme, width) for scheme in ("light", "dark") for width in (390, 1280)]
-        assert not any(reports), "\n\n".join(reports)
+        assert_accessible(page)
 
     checked.page = page
     yield checked
     page.close()
-
-
-def report(page, scheme: str, width: int) -> str:
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    page.set_viewport_size({"width": width, "height": 900})
-    found = axe.AxeResults(page.evaluate("rules => axe.run(rules)", RULES))
-    faults = found.generate_report() if found.violations_count else ""
-    wide = page.evaluate(TOO_WIDE)
-    faults += f"\nwider than the screen by {wide} pixels" if wide > 0 else ""
-    return f"{page.url} {scheme} {width}\n{faults}" if faults else ""
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from articles.editing import upload_watch
 from articles.models import Article, ImportBatch, Upload
 from articles.pipeline import run as pipeline
 
+from .barriers import OPTIONS, assert_accessible
 from .browsing import PASSWORD, browser_tests
 from .uploading import NEW, address, work_off
 
-axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed: make test installs it")
 pytestmark = [*browser_tests, pytest.mark.usefixtures("uploads_of_its_own", "started")]
 TABLE = (
     "title,text,mood\n" + "".join(f"Day {number},It rained {number} times.,wet\n" for number in range(6)) + "broken\n"
@@ -149,12 +149,8 @@ def test_a_compressed_table_of_some_size_comes_in_by_its_own_process(desk, tmp_p
     assert page.get_by_text("1,000 new").is_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_the_pages_are_accessible_and_fit_the_screen(browser, live_server, desk, scheme, width):
-    options = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
-    # axe brings styles of its own along.
-    page = desk(browser.new_page(base_url=live_server.url, bypass_csp=True, **options))
+def test_the_pages_are_accessible_and_fit_the_screen(browser, live_server, desk):
+    page = desk(browser.new_page(base_url=live_server.url, **OPTIONS))
     page.goto(NEW)
     assert_accessible(page)
     page.set_input_files("#id_file", {"name": "x", "mimeType": "text/csv", "buffer": b"a"})
@@ -178,10 +174,3 @@ def test_the_pages_are_accessible_and_fit_the_screen(browser, live_server, desk,
         page.goto(address(each, *args))
         assert_accessible(page)
     page.close()
-
-
-def assert_accessible(page) -> None:
-    found = axe.Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert overflow <= 0, page.url

@@ -5,10 +5,10 @@ from django.urls import reverse
 
 from articles.models import Candidate, Occasion, Person, PersonLink
 
+from .barriers import OPTIONS, assert_accessible
 from .browsing import browser_tests
 from .factories import link, make_article, make_person, make_place
 
-axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed: make test installs it")
 pytestmark = browser_tests
 REVIEW, CANDIDATES = "/admin/articles/review/", "/admin/articles/candidates/"
 
@@ -35,13 +35,6 @@ def saved(page) -> None:
 
 def current(page) -> str:
     return page.locator(".is-current h2").inner_text()
-
-
-def assert_accessible(page) -> None:
-    found = axe.Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert overflow <= 0, page.url
 
 
 def test_ten_suggestions_are_reviewed_from_the_keyboard(log_in, suggestions, editor):
@@ -151,12 +144,8 @@ def test_the_same_goes_without_a_script(open_page, log_in, suggestions):
     assert statuses(suggestions).count("accepted") == 12
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_the_pages_are_accessible_and_fit_the_screen(browser, live_server, log_in, suggestions, scheme, width):
-    options = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
-    # axe brings styles of its own along.
-    page = log_in(browser.new_page(base_url=live_server.url, bypass_csp=True, **options))
+def test_the_pages_are_accessible_and_fit_the_screen(browser, live_server, log_in, suggestions):
+    page = log_in(browser.new_page(base_url=live_server.url, **OPTIONS))
     article = make_article("Talks", body="She flew to Georgia.")
     for kind in ("country", "region"):
         link(article, make_place("Georgia", kind=kind, description="Hills."), status="suggested", confidence=0.5)
@@ -215,11 +204,8 @@ def test_a_candidate_becomes_another_name_of_a_known_person(open_page, log_in, c
     assert person.articles.count() == 9
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_the_pages_of_candidates_are_accessible(browser, live_server, log_in, candidates, scheme, width):
-    options = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
-    page = log_in(browser.new_page(base_url=live_server.url, bypass_csp=True, **options))
+def test_the_pages_of_candidates_are_accessible(browser, live_server, log_in, candidates):
+    page = log_in(browser.new_page(base_url=live_server.url, **OPTIONS))
     make_person("Bo Li", description="skater")
     place = Candidate.objects.create(kind="place", name="Riverton", code="geonames:5")
     place.articles.set([make_article()])
@@ -233,11 +219,8 @@ def test_the_pages_of_candidates_are_accessible(browser, live_server, log_in, ca
     page.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_the_front_page_of_the_desk_is_accessible(browser, live_server, log_in, candidates, scheme, width):
-    options = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
-    page = log_in(browser.new_page(base_url=live_server.url, bypass_csp=True, **options))
+def test_the_front_page_of_the_desk_is_accessible(browser, live_server, log_in, candidates):
+    page = log_in(browser.new_page(base_url=live_server.url, **OPTIONS))
     page.goto(f"{CANDIDATES}?kind=person")
     page.keyboard.press("r")
     saved(page)

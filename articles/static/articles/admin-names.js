@@ -17,6 +17,9 @@
       if (select.selectedOptions.length) input.value = select.selectedOptions[0].textContent;
     });
 
+    // Somebody was quicker than this script.
+    if (input === document.activeElement && input.value) suggest();
+
     async function suggest() {
       const term = asked = input.value.trim();
       const answer = term ? await ask(term) : { results: [] };
