@@ -5,8 +5,9 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group, User
-from django.urls import reverse
+from django.test import Client
 
 from tests.factories import make_article, make_person, make_place, make_source, make_topic
 
@@ -75,15 +76,18 @@ def editor(transactional_db) -> User:
 
 
 @pytest.fixture
-def log_in(open_page, editor):
-    """Call it for a page on which an editor is logged in; or with a page of your own, or another user."""
+def log_in(live_server, open_page, editor):
+    """Call it for a page on which an editor is logged in; or with a page of your own, or another user.
+
+    Nothing is opened there yet.
+    """
 
     def logged_in(page=None, user=editor):
         page = page or open_page()
-        page.goto(reverse("admin:login"))
-        page.fill("#id_username", user.username)
-        page.fill("#id_password", PASSWORD)
-        page.get_by_role("button", name="Log in").click()
+        client = Client()
+        client.force_login(user)
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
         return page
 
     return logged_in

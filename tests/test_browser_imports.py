@@ -49,6 +49,7 @@ def look(page) -> None:
 @pytest.mark.parametrize("has_script", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_a_file_is_handed_in_rehearsed_imported_and_taken_back(open_page, desk, has_script):
     page = desk(open_page(java_script_enabled=has_script))
+    page.goto("/admin/")
     page.get_by_role("link", name="Import a file…").click()
     hand_in(page)
     work_off()
