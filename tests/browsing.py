@@ -11,7 +11,9 @@ from django.test import Client
 
 from tests.factories import make_article, make_person, make_place, make_source, make_topic
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or ""
+# The shell is Chromium without its windows, and starts in half the time.
+BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), "")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 PASSWORD = "a long password"
 BODY = "Ada Moreau spoke in Rafah.\n\n## A second day\n\nMoreau left at night.\n\n## A third\n\nA.\n\n## A last\n\nB."
