@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from articles.admin.base import CappedPaginator
 from articles.models import Article, ImportBatch, IndexChange, Occasion, PersonLink
+from articles.search import update_index
 
 from .factories import link, make_article, make_person, make_place, make_source, make_topic
 
@@ -233,9 +234,34 @@ class TestSorting:
         assert 'href="?o=2"' in page
         assert 'href="?o=1"' not in page
 
-    def test_subjects_are_sorted_by_what_is_counted(self, admin_client):
-        few, many = make_person("Few"), make_person("Many")
+    @pytest.mark.parametrize("is_indexed", [True, False])
+    def test_subjects_are_sorted_by_what_is_counted(self, admin_client, is_indexed):
+        few, many, none = make_person("Few"), make_person("Many"), make_person("None")
         make_article(about=[few, many])
-        make_article(about=[many])
-        rows = admin_client.get(list_address(type(few)), {"o": "-4"}).context["cl"].result_list
-        assert [(person.name, person.link_count) for person in rows] == [("Many", 2), ("Few", 1)]
+        make_article(about=[many], status="draft")
+        link(make_article(), none, status="suggested")
+        if is_indexed:
+            update_index()
+        for order, expected in (
+            ("-4", [("Many", 2), ("Few", 1), ("None", 0)]),
+            ("4", [("None", 0), ("Few", 1), ("Many", 2)]),
+        ):
+            rows = admin_client.get(list_address(type(few)), {"o": order}).context["cl"].result_list
+            assert [(person.name, person.link_count) for person in rows] == expected
+
+    def test_pages_of_a_sorted_list_follow_each_other(self, admin_client, monkeypatch):
+        monkeypatch.setattr("articles.admin.subjects.PersonAdmin.list_per_page", 2)
+        people = [make_person(f"Person {number}") for number in range(5)]
+        for number in range(5):
+            make_article(about=people[number:])
+        update_index()
+        found = [
+            [
+                person.name
+                for person in admin_client.get(list_address(type(people[0])), {"o": "-4", "p": page})
+                .context["cl"]
+                .result_list
+            ]
+            for page in (1, 2, 3)
+        ]
+        assert found == [["Person 4", "Person 3"], ["Person 2", "Person 1"], ["Person 0"]]

@@ -5,8 +5,9 @@ from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
 from articles.models import Article, Place
+from articles.search import update_index
 
-from .factories import make_article, make_person, make_place, make_source, make_topic
+from .factories import link, make_article, make_person, make_place, make_source, make_topic
 
 pytestmark = pytest.mark.django_db
 ARTICLES = "/admin/articles/article/"
@@ -33,6 +34,19 @@ def test_place_filters_narrow(admin_client):
     ]:
         result = admin_client.get(address, filters).context["cl"].result_list
         assert [place.name for place in result] == expected
+
+
+@pytest.mark.parametrize("is_indexed", [True, False])
+def test_people_are_narrowed_to_those_in_use(admin_client, is_indexed):
+    make_article(about=[make_person("Used")])
+    make_article(about=[make_person("In a draft")], status="draft")
+    link(make_article(), make_person("Suggested"), status="suggested")
+    if is_indexed:
+        update_index()
+    address = reverse("admin:articles_person_changelist")
+    for answer, expected in (("yes", ["Used"]), ("no", ["In a draft", "Suggested"])):
+        result = admin_client.get(address, {"in_use": answer}).context["cl"].result_list
+        assert [person.name for person in result] == expected
 
 
 def test_autocomplete_finds_by_alias_and_tells_namesakes_apart(admin_client):

@@ -1,7 +1,7 @@
 """A list of rows that may be millions: what it can be sorted by, and what is asked of the database."""
 
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Max, Model
+from django.db.models import Max, Model, QuerySet
 
 # Rows: so many are sorted in a moment by any column.
 QUICKLY_SORTED = 100_000
@@ -15,8 +15,11 @@ class ArchiveList(ChangeList):
 
     def get_results(self, request):
         super().get_results(request)
-        ids = list(self.result_list.values_list("pk", flat=True))
-        self.result_list = self.shown(self.queryset.filter(pk__in=ids))
+        self.result_list = self.shown(self.queryset.filter(pk__in=self.ids_of(self.result_list)))
+
+    def ids_of(self, rows: QuerySet) -> list[int]:
+        """The ids of the rows of a page."""
+        return list(rows.values_list("pk", flat=True))
 
     def shown(self, rows):
         """The rows of the page with what its lines show."""

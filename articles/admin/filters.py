@@ -2,12 +2,15 @@
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from articles.database.among import Among
 from articles.models import ImportBatch, Link, Place
+from articles.search import ArticleQuery
 from articles.search.facets import FACETS
 
-from .search import most_frequent
+from .search import link_counts, most_frequent
 
 NONE = "none"
 
@@ -133,7 +136,10 @@ class InUseFilter(YesNoFilter):
     parameter_name = "in_use"
 
     def with_answer(self, queryset, yes):
-        return queryset.in_use() if yes else queryset.exclude(pk__in=queryset.model.objects.in_use().values("pk"))
+        model = queryset.model
+        counts = link_counts(model, ArticleQuery())
+        is_in_use = Q(pk__in=model.objects.in_use().values("pk")) if counts is None else Among(F("pk"), counts)
+        return queryset.filter(is_in_use) if yes else queryset.exclude(is_in_use)
 
 
 class CoordinatesFilter(YesNoFilter):
