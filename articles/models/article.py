@@ -114,6 +114,7 @@ class Article(SluggedModel):
         indexes = [
             models.Index(fields=["published_on", "id"], name="article_by_date"),
             models.Index(fields=["status", "id"], name="article_by_status"),
+            models.Index(fields=["language", "id"], name="article_by_language"),
             models.Index(fields=["fingerprint"], name="article_by_fingerprint"),
             models.Index(fields=["id"], condition=Q(headline_is_derived=True), name="article_derived_headline"),
         ]
