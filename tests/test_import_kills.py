@@ -16,7 +16,6 @@ from .corpora import CORPORA, needs_corpora
 from .importing import write_json_lines
 
 ROOT = Path(__file__).parent.parent
-KILLS = 30
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NAMES = [f"{given} {family}" for given in ("Ada", "Bo", "Cy", "Di") for family in ("Moreau", "Li", "Okoro", "Vega")]
@@ -107,7 +106,7 @@ def assert_kills_do_not_matter(environment, path, kills):
 
 
 def test_thirty_kills_of_an_import_do_not_matter(environment, articles):
-    assert_kills_do_not_matter(environment, articles, KILLS)
+    assert_kills_do_not_matter(environment, articles, kills=30)
 
 
 @needs_corpora

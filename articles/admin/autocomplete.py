@@ -20,6 +20,7 @@ class LabelledAutocompleteView(AutocompleteJsonView):
         if not issubclass(model, Subject):
             return super().get_queryset()
         rows = self.model_admin.get_queryset(self.request).complex_filter(self.source_field.get_limit_choices_to())
+        rows = rows.with_link_counts()
         rows = rows.select_related("parent") if hasattr(model, "parent") else rows
         if not self.term:
             return rows.alphabetical()

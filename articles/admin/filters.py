@@ -6,11 +6,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.database.among import Among
-from articles.models import ImportBatch, Link, Place
-from articles.search import ArticleQuery
+from articles.models import Article, ImportBatch, Link, Place
 from articles.search.facets import FACETS
 
-from .search import link_counts, most_frequent
+from .search import article_counts, most_frequent
 
 NONE = "none"
 
@@ -137,7 +136,7 @@ class InUseFilter(YesNoFilter):
 
     def with_answer(self, queryset, yes):
         model = queryset.model
-        counts = link_counts(model, ArticleQuery())
+        counts = article_counts(model, (Article.Status.PUBLISHED,))
         is_in_use = Q(pk__in=model.objects.in_use().values("pk")) if counts is None else Among(F("pk"), counts)
         return queryset.filter(is_in_use) if yes else queryset.exclude(is_in_use)
 

@@ -1,19 +1,18 @@
 from django.contrib import admin
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Source
+from articles.models import Source
 
 from .base import ArchiveAdmin, former_addresses
+from .counted_list import COLUMN, CountedAdmin
 from .history import HistoryOfRow
 from .versions_in_edit import VersionsInEdit
 
 
 @admin.register(Source)
-class SourceAdmin(HistoryOfRow, VersionsInEdit, ArchiveAdmin):
+class SourceAdmin(HistoryOfRow, VersionsInEdit, CountedAdmin, ArchiveAdmin):
     list_display = ["name", "url", "article_count"]
     search_fields = ["name"]
     ordering = ["name"]
@@ -22,12 +21,9 @@ class SourceAdmin(HistoryOfRow, VersionsInEdit, ArchiveAdmin):
     readonly_fields = ["former_addresses"]
     former_addresses = former_addresses
 
-    def get_queryset(self, request):
-        articles = Article.objects.filter(source=OuterRef("pk")).order_by().values("source")
-        counts = articles.annotate(total=Count("pk")).values("total")
-        return super().get_queryset(request).annotate(article_count=Coalesce(Subquery(counts), 0))
-
-    @admin.display(description=_("articles"), ordering="article_count")
+    @admin.display(description=_("articles"), ordering=COLUMN)
     def article_count(self, source):
+        if source.article_count is None:
+            return None
         address = reverse("admin:articles_article_changelist")
         return format_html('<a href="{}?source={}">{}</a>', address, source.pk, source.article_count)

@@ -4,15 +4,13 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import SUBJECT_KINDS, Person, Place, Topic
-from articles.search import ArticleQuery
 
-from .archive_list import ArchiveList
 from .base import ArchiveAdmin, former_addresses
+from .counted_list import CountedAdmin
 from .filters import CoordinatesFilter, CountryFilter, InUseFilter
 from .history import HistoryOfRow
 from .merging import MergingAdmin
 from .rows_in_edit import VersionedRow, VersionedRows
-from .search import EVERY_STATUS, link_counts
 from .splitting import SplittingAdmin
 from .versions_in_edit import VersionsInEdit
 
@@ -20,20 +18,7 @@ NAMES = (None, {"fields": ["name", "slug", "description", "name_is_matched"]})
 ADDRESSES = (_("Former addresses"), {"fields": ["former_addresses"], "classes": ["collapse"]})
 
 
-class SubjectList(ArchiveList):
-    def ids_of(self, rows):
-        """Sorted by the number of links with the help of the index, if it can: here every row would be counted."""
-        first, *others = rows.query.order_by
-        is_by_links = first.lstrip("-") == "link_count"
-        counts = link_counts(self.model, ArticleQuery(statuses=EVERY_STATUS)) if is_by_links else None
-        if counts is None:
-            return super().ids_of(rows)
-        ids = list(self.queryset.order_by(*others).values_list("pk", flat=True))
-        ids.sort(key=lambda id: counts.get(id, 0), reverse=first.startswith("-"))
-        return ids[rows.query.low_mark : rows.query.high_mark]
-
-
-class SubjectAdmin(MergingAdmin, SplittingAdmin, HistoryOfRow, VersionsInEdit, ArchiveAdmin):
+class SubjectAdmin(MergingAdmin, SplittingAdmin, HistoryOfRow, VersionsInEdit, CountedAdmin, ArchiveAdmin):
     """What is the same for every kind of subject."""
 
     list_filter = [InUseFilter]
@@ -45,12 +30,6 @@ class SubjectAdmin(MergingAdmin, SplittingAdmin, HistoryOfRow, VersionsInEdit, A
     readonly_fields = ["former_addresses", "restructured"]
     former_addresses = former_addresses
     actions = ["merge_selected"]
-
-    def get_changelist(self, request, **kwargs):
-        return SubjectList
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).with_link_counts()
 
     def get_search_results(self, request, queryset, search_term):
         """Each word must be in one of the names; in a join by `search_fields` a row would come once for each."""
@@ -65,20 +44,16 @@ class SubjectAdmin(MergingAdmin, SplittingAdmin, HistoryOfRow, VersionsInEdit, A
     def short_description(self, subject):
         return subject.description[:100]
 
-    @admin.display(description=_("links"), ordering="link_count")
-    def link_count(self, subject):
-        return subject.link_count
-
 
 @admin.register(Person)
 class PersonAdmin(SubjectAdmin):
-    list_display = ["name", "short_description", "wikidata_id", "link_count"]
+    list_display = ["name", "short_description", "wikidata_id", "article_count"]
     fieldsets = [NAMES, (_("Elsewhere"), {"fields": ["wikidata_id"]}), ADDRESSES]
 
 
 @admin.register(Place)
 class PlaceAdmin(SubjectAdmin):
-    list_display = ["name", "kind", "parent", "country_code", "short_description", "wikidata_id", "link_count"]
+    list_display = ["name", "kind", "parent", "country_code", "short_description", "wikidata_id", "article_count"]
     list_filter = ["kind", InUseFilter, CoordinatesFilter, CountryFilter]
     list_select_related = ["parent"]
     autocomplete_fields = ["parent"]
@@ -92,7 +67,7 @@ class PlaceAdmin(SubjectAdmin):
 
 @admin.register(Topic)
 class TopicAdmin(SubjectAdmin):
-    list_display = ["name", "parent", "short_description", "iptc_code", "wikidata_id", "link_count"]
+    list_display = ["name", "parent", "short_description", "iptc_code", "wikidata_id", "article_count"]
     list_select_related = ["parent"]
     autocomplete_fields = ["parent"]
     fieldsets = [

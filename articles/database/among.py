@@ -19,4 +19,4 @@ class Among(Lookup):
 
     def as_postgresql(self, compiler, connection):
         sql, params = self.process_lhs(compiler, connection)
-        return f"{sql} = ANY(%s)", [*params, self.rhs]
+        return f"{sql} IN (SELECT unnest(%s::bigint[]))", [*params, self.rhs]
