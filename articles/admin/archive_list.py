@@ -15,7 +15,9 @@ class ArchiveList(ChangeList):
 
     def get_results(self, request):
         super().get_results(request)
-        self.result_list = self.shown(self.queryset.filter(pk__in=self.ids_of(self.result_list)))
+        # By their ids alone: what was searched and filtered for need not be found again.
+        rows = self.apply_select_related(self.root_queryset).filter(pk__in=self.ids_of(self.result_list))
+        self.result_list = self.shown(rows.order_by(*self.queryset.query.order_by))
 
     def ids_of(self, rows: QuerySet) -> list[int]:
         """The ids of the rows of a page."""

@@ -1,5 +1,7 @@
 """Filters of the lists whose choices come from the search index or are few, however large the table."""
 
+from collections.abc import Set
+
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.db.models import F, Q
@@ -137,8 +139,17 @@ class InUseFilter(YesNoFilter):
     def with_answer(self, queryset, yes):
         model = queryset.model
         counts = article_counts(model, (Article.Status.PUBLISHED,))
-        is_in_use = Q(pk__in=model.objects.in_use().values("pk")) if counts is None else Among(F("pk"), counts)
-        return queryset.filter(is_in_use) if yes else queryset.exclude(is_in_use)
+        if counts is None:
+            in_use = Q(pk__in=model.objects.in_use().values("pk"))
+        else:
+            in_use = _among(counts.keys(), set(model.objects.values_list("pk", flat=True)))
+        return queryset.filter(in_use) if yes else queryset.exclude(in_use)
+
+
+def _among(ids: Set[int], all_ids: set[int]) -> Q:
+    """By the ids or by the others: whichever are fewer."""
+    others = all_ids - ids
+    return Q(Among(F("pk"), ids)) if len(ids) <= len(others) else ~Q(Among(F("pk"), others))
 
 
 class CoordinatesFilter(YesNoFilter):
