@@ -43,7 +43,7 @@ class ArticleAdmin(BulkActions, OwnArticles, StepsOfPublication, HistoryOfRow, V
     list_display += [*(count_column(kind) for kind in SUBJECT_KINDS.values()), "headline_note"]
     # Both hold at the desk for derived headlines only; see get_changelist_instance and get_list_display_links.
     list_editable = ["headline"]
-    sorted_by_index = ["published_on", "source", "status"]
+    sorted_by_index = ["published_on", "status"]
     list_display_links = ["published_on"]
     list_filter = ["status", "headline_is_derived", DecadeFilter, SourceFilter, LanguageFilter, ImportFilter]
     list_select_related = ["source"]

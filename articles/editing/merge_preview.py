@@ -1,7 +1,7 @@
 """What a merge would do, before it is done: the records side by side, and what is said where they differ."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import BooleanField, Field
@@ -19,7 +19,7 @@ PARTS_SHOWN = 5
 
 @dataclass(frozen=True)
 class LinkCount:
-    """How many links of one status and one origin; of more than CAP links, among the first."""
+    """How many links of one status and one origin; of more than CAP links, among so many of them."""
 
     status: str
     origin: str
@@ -72,7 +72,8 @@ class CarriedName:
 
 def likely_survivor(kind: SubjectKind, subjects: Sequence[Subject]) -> Subject:
     """The one with the most links."""
-    counts = {subject.pk: count_up_to_cap(kind.link.objects.filter(subject=subject)).number for subject in subjects}
+    links = kind.link.objects
+    counts = {subject.pk: count_up_to_cap(links.filter(subject=subject), order=()).number for subject in subjects}
     return max(subjects, key=lambda subject: (counts[subject.pk], -subject.pk))
 
 
@@ -102,13 +103,13 @@ def carried_names(subjects: Sequence[Subject]) -> list[CarriedName]:
 
 def _record(kind: SubjectKind, subject: Subject, survivor: Subject) -> Record:
     links = kind.link.objects.filter(subject=subject)
-    found = list(links.order_by("pk").values_list("status", "origin", "article")[: CAP + 1])
+    found = list(links.values_list("status", "origin")[: CAP + 1])
     parts = kind.model.objects.filter(parent=subject) if kind.is_tree else kind.model.objects.none()
     return Record(
         subject=subject,
         stays=subject == survivor,
         links=Count(min(len(found), CAP), len(found) > CAP),
-        link_counts=_link_counts(row[:2] for row in found[:CAP]),
+        link_counts=_link_counts(found[:CAP]),
         shared=_shared(kind, subject, survivor),
         aliases=[str(alias) for alias in subject.aliases.all()],
         former_slugs=[str(former) for former in subject.former_slugs.all()],
@@ -118,7 +119,7 @@ def _record(kind: SubjectKind, subject: Subject, survivor: Subject) -> Record:
     )
 
 
-def _link_counts(found: Iterator[tuple[str, str]]) -> list[LinkCount]:
+def _link_counts(found: Sequence[tuple[str, str]]) -> list[LinkCount]:
     counts = Counter(found).most_common()
     return [
         LinkCount(str(Link.Status(status).label), str(Link.Origin(origin).label), number)
@@ -129,8 +130,8 @@ def _link_counts(found: Iterator[tuple[str, str]]) -> list[LinkCount]:
 def _shared(kind: SubjectKind, subject: Subject, survivor: Subject) -> Count:
     if subject == survivor:
         return Count(0)
-    own = kind.link.objects.filter(subject=subject).order_by("pk").values("article")[: CAP + 1]
-    return count_up_to_cap(kind.link.objects.filter(subject=survivor, article__in=own))
+    own = kind.link.objects.filter(subject=subject).values("article")[: CAP + 1]
+    return count_up_to_cap(kind.link.objects.filter(subject=survivor, article__in=own), order=())
 
 
 def _newest_articles(kind: SubjectKind, subject: Subject) -> list[Article]:
