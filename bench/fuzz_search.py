@@ -6,23 +6,19 @@ Asks the archive that DATABASE_URL and NEWSROOM_DATA_DIR name; writes nothing.
 """
 
 import argparse
-import os
 import random
 import sys
 import time
 from collections import Counter
-from pathlib import Path
 from urllib.parse import urlencode
 
-import django
+import measure  # noqa: F401 - prepares Django
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
-django.setup()
+# isort: split
+from django.core.management import call_command
+from django.test import Client
 
-from django.test import Client  # noqa: E402
-
-from articles.search.facets import FACETS  # noqa: E402
+from articles.search.facets import FACETS
 
 PIECES = [
     *[
@@ -103,6 +99,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     chance, client, answers = random.Random(options.seed), Client(HTTP_HOST="localhost"), Counter()
+    call_command("collectstatic", interactive=False, verbosity=0)
     end, slowest = time.monotonic() + options.seconds, (0.0, "")
     while time.monotonic() < end:
         address = make_address(chance)
