@@ -8,10 +8,11 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from articles.models import Namesakes, SubjectKind
 
+from .companions import SubjectKey
 from .contradictions import contradictions
 from .evidence import Evidence, Facts, Reason, initials, middle_names, same_identifiers, same_names, spellings
 from .name_forms import NameForm, form_of
-from .shared_company import Companion, shared_company
+from .shared_company import shared_company
 
 # From 0 to 100; below it a pair is not proposed.
 LEAST_SCORE = 50
@@ -33,7 +34,7 @@ class Pair:
     second: int
     score: int
     reason: Reason
-    company: tuple[Companion, ...] = ()
+    company: tuple[SubjectKey, ...] = ()
 
 
 Progress = Callable[[str], None]

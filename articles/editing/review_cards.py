@@ -8,8 +8,9 @@ from articles.names import KnownName, Mention, NameIndex
 from articles.names.folding import fold_name
 from articles.pipeline.annotate import matched_text
 
+from .companions import SubjectKey
 from .passages import Fragment, passages
-from .subject_facts import Facts, Key, facts_about, key_of
+from .subject_facts import Facts, facts_about, key_of
 
 PASSAGES = 2
 
@@ -61,8 +62,8 @@ class _Reading:
     """An article with its links, the names of their subjects, and where these stand in its text."""
 
     article: Article
-    links: dict[Key, Link]
-    names: dict[Key, list[str]]
+    links: dict[SubjectKey, Link]
+    names: dict[SubjectKey, list[str]]
 
     def __post_init__(self) -> None:
         article = self.article
@@ -70,10 +71,10 @@ class _Reading:
         known = [KnownName(*key, name) for key in self.links for name in self.names[key]]
         self.mentions = NameIndex(known).find(self.text)
 
-    def mentions_of(self, key: Key) -> list[Mention]:
+    def mentions_of(self, key: SubjectKey) -> list[Mention]:
         return [mention for mention in self.mentions if key in mention.subjects]
 
-    def sharing_a_name_with(self, key: Key) -> list[Key]:
+    def sharing_a_name_with(self, key: SubjectKey) -> list[SubjectKey]:
         """All that the text may mean where it names this one, or that are called the same."""
         meant = {other for mention in self.mentions_of(key) for other in mention.subjects}
         called = {fold_name(name) for name in self.names[key]}
@@ -88,7 +89,7 @@ def build_cards(kind: SubjectKind, links: Iterable[Link]) -> list[Card]:
     """
     links = list(links)
     readings = _read({link.article_id for link in links})
-    groups: dict[tuple[int, Key], list[Key]] = {}
+    groups: dict[tuple[int, SubjectKey], list[SubjectKey]] = {}
     for link in links:
         reading, key = readings.get(link.article_id), (kind.name, link.subject_id)
         if reading is None or key not in reading.links:
@@ -101,7 +102,7 @@ def build_cards(kind: SubjectKind, links: Iterable[Link]) -> list[Card]:
     return [_card(readings[article], group, facts) for (article, _), group in groups.items()]
 
 
-def _card(reading: _Reading, group: list[Key], facts: dict[Key, Facts]) -> Card:
+def _card(reading: _Reading, group: list[SubjectKey], facts: dict[SubjectKey, Facts]) -> Card:
     links = {key: reading.links[key] for key in group}
     choices = [
         Choice(link, SUBJECT_KINDS[key[0]], facts[key])
@@ -117,8 +118,8 @@ def _card(reading: _Reading, group: list[Key], facts: dict[Key, Facts]) -> Card:
 
 def _read(article_ids: Iterable[int]) -> dict[int, _Reading]:
     articles = Article.objects.select_related("source").in_bulk(article_ids)
-    links: dict[int, dict[Key, Link]] = {id: {} for id in articles}
-    names: dict[Key, list[str]] = {}
+    links: dict[int, dict[SubjectKey, Link]] = {id: {} for id in articles}
+    names: dict[SubjectKey, list[str]] = {}
     for kind in SUBJECT_KINDS.values():
         for link in _links(kind, articles):
             links[link.article_id][kind.name, link.subject_id] = link

@@ -3,8 +3,9 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from articles.models import SUBJECT_KINDS, SubjectKind
-from articles.models.tree import in_parts
+from articles.models import SubjectKind
+
+from .companions import SubjectKey, companions_in
 
 # So many of the latest articles of each are looked at.
 SAMPLE = 10
@@ -12,11 +13,8 @@ SAMPLE = 10
 COMMON, FEW = 0.05, 40
 MOST_KEPT = 5
 
-# (kind of subject, id)
-Companion = tuple[str, int]
 
-
-def shared_company(kind: SubjectKind, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], list[Companion]]:
+def shared_company(kind: SubjectKind, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], list[SubjectKey]]:
     """For each pair of ids the companions of both, the rarest first; pairs without any are left out."""
     pairs = list(pairs)
     companions = _companions(kind, {id for pair in pairs for id in pair})
@@ -30,17 +28,15 @@ def shared_company(kind: SubjectKind, pairs: Iterable[tuple[int, int]]) -> dict[
     return shared
 
 
-def _companions(kind: SubjectKind, subjects: set[int]) -> dict[int, set[Companion]]:
+def _companions(kind: SubjectKind, subjects: set[int]) -> dict[int, set[SubjectKey]]:
     articles: dict[int, list[int]] = defaultdict(list)
     for subject in subjects:
         links = kind.link.objects.accepted().filter(subject=subject).order_by("-pk")
         for article in links.values_list("article", flat=True)[:SAMPLE]:
             articles[article].append(subject)
-    companions: dict[int, set[Companion]] = defaultdict(set)
-    for other in SUBJECT_KINDS.values():
-        for part in in_parts(articles):
-            for article, id in other.link.objects.accepted().filter(article__in=part).values_list("article", "subject"):
-                for subject in articles[article]:
-                    if (other, id) != (kind, subject):
-                        companions[subject].add((other.name, id))
+    companions: dict[int, set[SubjectKey]] = defaultdict(set)
+    for article, companion in companions_in(articles):
+        for subject in articles[article]:
+            if companion != (kind.name, subject):
+                companions[subject].add(companion)
     return companions

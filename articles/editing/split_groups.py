@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from articles.models import SUBJECT_KINDS, Article, Source, SubjectKind
-from articles.models.tree import in_parts
 
+from .companions import SubjectKey, companions_in, names_of
 from .splitting import movable_links
 
 # The articles that were linked last; what they appear with is counted among these.
@@ -21,9 +21,6 @@ OVERLAP = 0.1
 # Who appears in a larger part of all articles divides nothing.
 TOO_COMMON = 0.8
 COMPANIONS_OFFERED, COMPANIONS_NAMED = 12, 3
-
-# (kind of subject, id)
-Companion = tuple[str, int]
 
 
 @dataclass(frozen=True)
@@ -64,7 +61,7 @@ def contents_of(kind: SubjectKind, subject: int) -> Contents:
     having = _articles_of_companions(articles, without=(kind.name, subject))
     facts = list(Article.objects.filter(pk__in=articles).values_list("pk", "source", "published_on"))
     years = {pk: day.year for pk, _source, day in facts if day}
-    names = _names(having)
+    names = names_of(having)
     return Contents(
         companions={each: _offered(each, having, names) for each in SUBJECT_KINDS},
         sources=_sources(source for _pk, source, _day in facts if source),
@@ -74,42 +71,30 @@ def contents_of(kind: SubjectKind, subject: int) -> Contents:
     )
 
 
-def key_of(companion: Companion) -> str:
+def key_of(companion: SubjectKey) -> str:
     """person:12, as it stands in a form."""
     return f"{companion[0]}:{companion[1]}"
 
 
-def companions_of_articles(articles: Iterable[int], without: Companion) -> dict[int, list[str]]:
+def companions_of_articles(articles: Iterable[int], without: SubjectKey) -> dict[int, list[str]]:
     """The names of all that each article is about."""
     having = _articles_of_companions(set(articles), without)
-    names, found = _names(having), defaultdict(list)
+    names, found = names_of(having), defaultdict(list)
     for companion, ids in having.items():
         for article in ids:
             found[article].append(names[companion])
     return found
 
 
-def _articles_of_companions(articles: set[int], without: Companion) -> dict[Companion, set[int]]:
-    having: dict[Companion, set[int]] = defaultdict(set)
-    for kind in SUBJECT_KINDS.values():
-        for part in in_parts(articles):
-            for article, id in kind.link.objects.accepted().filter(article__in=part).values_list("article", "subject"):
-                having[kind.name, id].add(article)
+def _articles_of_companions(articles: set[int], without: SubjectKey) -> dict[SubjectKey, set[int]]:
+    having: dict[SubjectKey, set[int]] = defaultdict(set)
+    for article, companion in companions_in(articles):
+        having[companion].add(article)
     having.pop(without, None)
     return having
 
 
-def _names(companions: Iterable[Companion]) -> dict[Companion, str]:
-    names: dict[Companion, str] = {}
-    for kind in SUBJECT_KINDS.values():
-        ids = [id for name, id in companions if name == kind.name]
-        for part in in_parts(ids):
-            found = kind.model.objects.filter(pk__in=part).values_list("pk", "name")
-            names.update({(kind.name, id): name for id, name in found})
-    return names
-
-
-def _offered(kind: str, having: dict[Companion, set[int]], names: dict[Companion, str]) -> list[Offered]:
+def _offered(kind: str, having: dict[SubjectKey, set[int]], names: dict[SubjectKey, str]) -> list[Offered]:
     counts = Counter({each: len(ids) for each, ids in having.items() if each[0] == kind})
     return [Offered(key_of(each), names[each], count) for each, count in counts.most_common(COMPANIONS_OFFERED)]
 
@@ -126,7 +111,7 @@ def _decades(years: Iterable[int]) -> list[Offered]:
 
 
 def _groups(
-    having: dict[Companion, set[int]], names: dict[Companion, str], years: dict[int, int], total: int
+    having: dict[SubjectKey, set[int]], names: dict[SubjectKey, str], years: dict[int, int], total: int
 ) -> list[Group]:
     """At least two, or none: one group divides nothing."""
     frequent = sorted(having, key=lambda each: (-len(having[each]), names[each]))
@@ -144,7 +129,7 @@ def _groups(
 
 
 def _group(
-    companion: Companion, having: dict[Companion, set[int]], names: dict[Companion, str], years: dict[int, int]
+    companion: SubjectKey, having: dict[SubjectKey, set[int]], names: dict[SubjectKey, str], years: dict[int, int]
 ) -> Group:
     articles = having[companion]
     together = Counter({each: len(ids & articles) for each, ids in having.items() if each != companion})

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from articles.models import SUBJECT_KINDS, Subject, SubjectKind
+from articles.models import SUBJECT_KINDS, Subject
 from articles.search import ArticleQuery, FacetChoice, IndexUnavailable, totals
 from articles.search.stretches import Position, read_on
+
+from .companions import SubjectKey, companions_in, names_of
 
 # The companions are those of the newest articles.
 NEWEST = 20
 COMPANIONS = 4
-
-Key = tuple[str, int]
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Facts:
     companions: tuple[str, ...] = ()
 
 
-def key_of(subject: Subject) -> Key:
+def key_of(subject: Subject) -> SubjectKey:
     return (subject._meta.model_name, subject.pk)
 
 
@@ -39,7 +39,7 @@ def details_of(subject: Subject) -> str:
     return ", ".join(detail for detail in details if detail)
 
 
-def facts_about(subjects: Iterable[Subject]) -> dict[Key, Facts]:
+def facts_about(subjects: Iterable[Subject]) -> dict[SubjectKey, Facts]:
     """Two queries for each kind of subject, however many there are. Their parents should be there already."""
     subjects = {key_of(subject): subject for subject in subjects}
     try:
@@ -52,33 +52,19 @@ def facts_about(subjects: Iterable[Subject]) -> dict[Key, Facts]:
     return {key: Facts(details_of(subject), counts[key], tuple(companions[key])) for key, subject in subjects.items()}
 
 
-def _articles_about(key: Key) -> ArticleQuery:
+def _articles_about(key: SubjectKey) -> ArticleQuery:
     kind, id = key
     return ArticleQuery().with_choice(SUBJECT_KINDS[kind].plural, FacetChoice((id,)))
 
 
-def _companions(newest: dict[Key, list[int]]) -> dict[Key, list[str]]:
+def _companions(newest: dict[SubjectKey, list[int]]) -> dict[SubjectKey, list[str]]:
     """For each subject whom its newest articles are about, too."""
-    articles = {article for ids in newest.values() for article in ids}
     about = defaultdict(list)
-    for kind in SUBJECT_KINDS.values():
-        for article, subject in _links(kind, articles):
-            about[article].append((kind.name, subject))
+    for article, companion in companions_in({article for ids in newest.values() for article in ids}):
+        about[article].append(companion)
     found = {key: Counter(other for id in ids for other in about[id] if other != key) for key, ids in newest.items()}
-    best = {key: [other for other, _ in counts.most_common(COMPANIONS)] for key, counts in found.items()}
-    names = _names({other for others in best.values() for other in others})
+    best = {
+        key: sorted(counts, key=lambda other: (-counts[other], other))[:COMPANIONS] for key, counts in found.items()
+    }
+    names = names_of({other for others in best.values() for other in others})
     return {key: [names[other] for other in others if other in names] for key, others in best.items()}
-
-
-def _links(kind: SubjectKind, articles: set[int]) -> Iterable[Key]:
-    links = kind.link.objects.accepted().filter(article__in=articles)
-    return links.order_by("pk").values_list("article_id", "subject_id")
-
-
-def _names(keys: set[Key]) -> dict[Key, str]:
-    names = {}
-    for kind in SUBJECT_KINDS.values():
-        ids = [id for name, id in keys if name == kind.name]
-        found = kind.model.objects.filter(pk__in=ids).values_list("pk", "name")
-        names.update({(kind.name, id): name for id, name in found})
-    return names
