@@ -14,12 +14,6 @@ PEOPLE = "/admin/articles/person/"
 MERGE = f"{PEOPLE}merge/"
 
 
-@pytest.fixture(autouse=True)
-def findings_of_its_own(settings, tmp_path):
-    findings = settings.CACHES["findings"] | {"LOCATION": tmp_path / "findings"}
-    settings.CACHES = settings.CACHES | {"findings": findings}
-
-
 @pytest.fixture
 def editor_client(client):
     """Not a superuser: what a role allows must be enough."""

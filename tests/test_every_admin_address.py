@@ -13,8 +13,9 @@ from django.urls import reverse
 from articles.admin.bulk_work import work_on
 from articles.editing.candidates import reject
 from articles.editing.decisions import decide_suggestions
+from articles.editing.telling_apart import tell_apart
 from articles.history import occasion
-from articles.models import Article, BulkEdit, Candidate, ImportBatch, Upload
+from articles.models import SUBJECT_KINDS, Article, BulkEdit, Candidate, ImportBatch, Upload
 
 from .api import send, token_of
 from .every_address import addresses_under, everything_stored, form_of, what_changed
@@ -34,9 +35,7 @@ def archive(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture
-def rows(archive, db, settings, tmp_path):
-    findings = settings.CACHES["findings"] | {"LOCATION": tmp_path / "findings"}
-    settings.CACHES = settings.CACHES | {"findings": findings}
+def rows(archive, db):
     return archive
 
 
@@ -64,6 +63,7 @@ def make_rows() -> Rows:
         rows |= {name: one, f"other_{name}": other, f"{name}link": suggested, f"third_{name}": make("Third")}
     decided = link(rows["draft"], rows["person"], status="suggested")
     rows["decision"] = decide_suggestions([], [("person", decided.pk)], somebody)
+    rows["told_apart"] = tell_apart(SUBJECT_KINDS["person"], rows["other_person"], rows["third_person"], somebody)
     rows["rejection"] = reject([Candidate.objects.create(kind="person", name="Nobody")], somebody)
     with occasion("Renamed", somebody) as done:
         rows["person"].name = "Ada Moreau"

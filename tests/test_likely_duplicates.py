@@ -9,7 +9,7 @@ from django.core.management import call_command
 from articles.editing.likely_duplicates import find_duplicates
 from articles.editing.merging import merge
 from articles.editing.name_forms import sound_of, words_of
-from articles.editing.stored_duplicates import look_for_duplicates, open_pairs, pairs_with, stored_duplicates
+from articles.editing.stored_duplicates import look_for_duplicates, open_places, pairs_with, stored_duplicates
 from articles.editing.telling_apart import allow_as_same, tell_apart, told_apart_lately
 from articles.history import take_back
 from articles.models import SUBJECT_KINDS, Person, Place, Topic
@@ -18,12 +18,6 @@ from .factories import make_article, make_person, make_place, make_topic
 
 pytestmark = pytest.mark.django_db
 PERSON, PLACE, TOPIC = SUBJECT_KINDS.values()
-
-
-@pytest.fixture(autouse=True)
-def findings_of_its_own(settings, tmp_path):
-    findings = settings.CACHES["findings"] | {"LOCATION": tmp_path / "findings"}
-    settings.CACHES = settings.CACHES | {"findings": findings}
 
 
 def found(kind=PERSON) -> list[tuple[str, str, str]]:
@@ -181,7 +175,7 @@ class TestKeeping:
         assert stored_duplicates(PERSON) is None
         findings = look_for_duplicates(PERSON)
         stored = stored_duplicates(PERSON)
-        assert (stored.found_at, list(stored.pairs)) == (findings.found_at, findings.pairs)
+        assert (stored.found_at, list(stored.pairs)) == (findings.found_at, list(findings.pairs))
 
     def test_what_was_merged_or_told_apart_since_is_left_out(self):
         people = [make_person("Ada Moreau") for _ in range(3)]
@@ -189,7 +183,7 @@ class TestKeeping:
         assert len(pairs_with(PERSON, people[0].pk)) == 2
         tell_apart(PERSON, people[0], people[1])
         merge(PERSON, people[0].pk, [people[2].pk])
-        assert list(open_pairs(PERSON, stored_duplicates(PERSON).pairs)) == []
+        assert open_places(PERSON, stored_duplicates(PERSON).pairs) == []
 
     def test_the_command_prints_and_keeps_them(self, capsys):
         make_person("Ada Moreau")

@@ -7,13 +7,15 @@ from django.contrib.auth.models import Group, Permission, User
 from django.urls import reverse
 
 from articles.editing import counting
+from articles.editing.stored_duplicates import look_for_duplicates
 from articles.history import occasion, take_back
-from articles.models import Article, Candidate, ImportBatch, TextGroup
+from articles.models import SUBJECT_KINDS, Article, Candidate, ImportBatch, TextGroup
 
 from .factories import link, make_article, make_person, make_place, make_topic
 from .pages import Page, count_queries
 
 pytestmark = pytest.mark.django_db
+NOBODY_LOOKED = {f"Twice in the archive: {label}": "None" for label in ("People", "Places", "Topics")}
 
 
 @pytest.fixture
@@ -60,6 +62,7 @@ def test_each_sort_of_work_is_counted(editor, client):
         "Articles: With a headline made from the text": "1",
         "Articles: Without a date": "1",
         "Articles: Texts in several versions": "1",
+        **NOBODY_LOOKED,
     }
 
 
@@ -70,7 +73,7 @@ def test_each_number_leads_to_its_list(editor, client):
             response = client.get(address)
             page = Page(response)
             assert (page.status, "e=1" in response.request["QUERY_STRING"]) == (200, False), address
-            if heap.count.number and "problem" not in address:
+            if heap.count and heap.count.number and "problem" not in address:
                 assert "Story" in page.text, address
 
 
@@ -82,7 +85,10 @@ def test_large_numbers_are_told_up_to_a_cap(editor, client, monkeypatch):
 
 
 def test_an_empty_desk_says_zero(editor, client):
-    assert set(waiting(client).values()) == {"0"}
+    look_for_duplicates(SUBJECT_KINDS["topic"])
+    found = waiting(client)
+    assert found.pop("Twice in the archive: People") == found.pop("Twice in the archive: Places") == "None"
+    assert set(found.values()) == {"0"}
 
 
 def test_problems_are_those_of_the_last_imports(editor, client):
@@ -127,13 +133,12 @@ def test_without_an_index_the_page_says_so(editor, client, monkeypatch):
     assert "Run index_articles." in show(client).text
 
 
-def test_likely_duplicates_are_offered_where_their_page_is(editor, client, monkeypatch):
-    from articles.admin import start_page
-
-    monkeypatch.setattr(start_page, "DUPLICATES", ("articles_nowhere", "articles_person_changelist"))
-    assert "Likely duplicates" in show(client).links
-    monkeypatch.setattr(start_page, "DUPLICATES", ("articles_nowhere",))
-    assert "Likely duplicates" not in show(client).links
+def test_likely_duplicates_are_counted_once_somebody_has_looked(editor, client):
+    for name in ("Ada Moreau", "Ada Moreaux"):
+        make_person(name)
+    assert waiting(client)["Twice in the archive: People"] == "None"
+    look_for_duplicates(SUBJECT_KINDS["person"])
+    assert waiting(client)["Twice in the archive: People"] == "1"
 
 
 def test_everybody_sees_what_they_may_work_on(client):

@@ -1,4 +1,4 @@
-"""Pages about a kind of subject beside its list and forms: merging, splitting, likely duplicates."""
+"""Pages about a kind of subject beside its list and forms: merging, splitting."""
 
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -19,7 +19,7 @@ class KindPages:
         return TemplateResponse(request, f"admin/articles/{template}", context, status=status)
 
     def kind_address(self, page, *args) -> str:
-        """`page` is changelist, change, merge, merges, duplicates, split."""
+        """`page` is changelist, change, merge, merges, split."""
         return reverse(f"admin:articles_{self.opts.model_name}_{page}", args=args)
 
 

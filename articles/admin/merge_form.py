@@ -1,6 +1,6 @@
 """What the address and the form of a merge say: which records, which of them stays, whose values are kept."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django import forms
@@ -18,13 +18,15 @@ CHOICE = "choice-"
 
 @dataclass(frozen=True)
 class MergeRequest:
-    """`ids` in the order in which they were chosen; `into` is None where nobody said which stays."""
+    """`ids` in the order in which they were chosen; `into` is None where nobody said which stays. `duplicate` is the
+    number of the pair among the likely duplicates that led here, if it was one."""
 
     ids: tuple[int, ...]
     into: int | None
     choices: Mapping[str, int]
     names: tuple[str, ...]
     why: str
+    duplicate: int | None = None
 
     @classmethod
     def read(cls, parameters: QueryDict) -> "MergeRequest":
@@ -36,6 +38,7 @@ class MergeRequest:
             choices={name: id for name, id in chosen.items() if f"{CHOICE}{name}" in parameters and id},
             names=tuple(parameters.getlist("names")),
             why=parameters.get("why", ""),
+            duplicate=read_number(parameters.get("duplicate")) or None,
         )
 
     @property
@@ -54,9 +57,6 @@ class OneMoreForm(forms.Form):
         return self.cleaned_data["more"] if self.is_bound and self.is_valid() else None
 
 
-def merge_address(kind: SubjectKind, ids, into: int | None = None) -> str:
-    query = QueryDict(mutable=True)
-    query.setlist("ids", list(ids))
-    if into:
-        query["into"] = into
-    return f"{reverse(f'admin:articles_{kind.name}_merge')}?{query.urlencode()}"
+def merge_address(kind: SubjectKind, ids: Iterable[int], **more: int) -> str:
+    """`more` may be `into` and `duplicate`."""
+    return reverse(f"admin:articles_{kind.name}_merge", query={"ids": list(ids), **more})

@@ -21,6 +21,7 @@ from articles.history.middleware import without_occasion
 from articles.models import Occasion, Subject
 
 from .autocomplete import label_to_choose_by
+from .duplicates import duplicates_address
 from .kind_pages import KindPages, labelled, may_merge
 from .merge_form import MergeRequest, OneMoreForm, merge_address
 
@@ -58,7 +59,7 @@ class MergingAdmin(KindPages):
             raise PermissionDenied
         asked = MergeRequest.read(request.POST or request.GET)
         if request.method == "POST" and (done := self._merge(request, asked)):
-            return HttpResponseRedirect(self.kind_address("change", done.survivor.pk))
+            return HttpResponseRedirect(self._way_back(asked) or self.kind_address("change", done.survivor.pk))
         more = OneMoreForm(self.kind, request.GET)
         subjects = self._subjects(asked, more.chosen())
         if not subjects:
@@ -128,9 +129,15 @@ class MergingAdmin(KindPages):
             "told_apart": namesakes_among(self.kind, ids).select_related("decided_by"),
             "likely": self._likely(ids[0]) if len(ids) == 1 else [],
             "why": asked.why,
+            "duplicate": asked.duplicate,
+            "way_back": self._way_back(asked) or self.kind_address("changelist"),
             "more": more if len(ids) < MOST_AT_ONCE else None,
             "forms": [more],
         }
+
+    def _way_back(self, asked: MergeRequest) -> str | None:
+        """To the likely duplicates, where they were left; None if they did not lead here."""
+        return duplicates_address(self.kind, asked.duplicate - 1) if asked.duplicate else None
 
     def _likely(self, id: int) -> list[tuple[str, str]]:
         """(address of the merge, label) of each that it may be the same as, by what was found last."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from articles.editing.publication import is_contributor
 from articles.editing.waiting import Heap, heaps
@@ -13,22 +13,24 @@ from articles.search import ArticleQuery, IndexUnavailable, search
 from articles.views.address import article_list_address
 from articles.views.time_chart import build_time_chart
 
+from .duplicates import duplicate_heaps
 from .search import EVERY_STATUS
 from .upload_permissions import may_import
 
 LATELY = 10
-# The page that lists likely duplicates.
-DUPLICATES = ("articles_duplicates", "articles_person_duplicates")
 
 
 def start_page_context(request: HttpRequest) -> dict:
     return {
-        "groups": [(group, _with_addresses(found)) for group, found in groupby(heaps(request.user), _group)],
-        "duplicates": _duplicates(request.user),
+        "groups": [(group, _with_addresses(found)) for group, found in groupby(_waiting(request.user), _group)],
         "lately": _lately(request.user),
         "may_import": may_import(request.user),
         **_size(request.user),
     }
+
+
+def _waiting(user) -> list[Heap]:
+    return [*heaps(user), *duplicate_heaps(user)]
 
 
 def _group(heap: Heap) -> str:
@@ -37,16 +39,6 @@ def _group(heap: Heap) -> str:
 
 def _with_addresses(found: Iterable[Heap]) -> list[tuple[Heap, str]]:
     return [(heap, reverse(f"admin:{heap.page}", query=heap.parameters)) for heap in found]
-
-
-def _duplicates(user) -> str | None:
-    """The address of the list of likely duplicates, where there is one."""
-    for name in DUPLICATES:
-        try:
-            return reverse(f"admin:{name}") if user.has_perm("articles.change_person") else None
-        except NoReverseMatch:
-            continue
-    return None
 
 
 def _lately(user) -> list[Occasion] | None:

@@ -1,4 +1,4 @@
-"""The tabs above a queue: one for each kind of subject, with how many wait."""
+"""The tabs above a queue: one for each kind of subject, with how many wait, if that is known."""
 
 from dataclasses import dataclass
 
@@ -11,9 +11,9 @@ from articles.search.facets import FACETS
 class Tab:
     name: str
     label: str
-    count: Count
+    count: Count | None
     is_chosen: bool
 
 
-def tab_of(kind: SubjectKind, count: Count, is_chosen: bool) -> Tab:
+def tab_of(kind: SubjectKind, count: Count | None, is_chosen: bool) -> Tab:
     return Tab(kind.name, str(FACETS[kind.plural].label), count, is_chosen)

@@ -10,12 +10,15 @@ from articles.models import Change, Occasion
 # Of so many occasions those are shown that were decisions.
 LOOKED_AT = 50
 SHOWN = 10
+# A decision writes one of these columns.
+DECIDING = {"status", "second_id"}
 
 Tables = Iterable[type[models.Model]]
 
 
 def own_decisions(user, decided: Tables) -> list[Occasion]:
-    """The user's newest occasions that began with a new status of a row in one of these tables.
+    """The user's newest occasions that began with a decision in one of these tables: a new status of a row, or a row
+    that two are not the same.
 
     Each has `undone_by` if it was taken back.
     """
@@ -37,4 +40,4 @@ def _occasions(user) -> QuerySet:
 
 def _decisions(occasions: QuerySet, decided: Tables) -> list[Occasion]:
     tables = {model._meta.db_table for model in decided}
-    return [done for done in occasions if done.first_table in tables and "status" in (done.first_fields or ())]
+    return [done for done in occasions if done.first_table in tables and DECIDING & (done.first_fields or {}).keys()]

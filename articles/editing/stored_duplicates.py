@@ -1,13 +1,14 @@
 """The likely duplicates that were found last, kept for all processes: looking for them takes seconds to a minute."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
 from django.core.cache import caches
-from django.db.models import Q
+from django.db.models import F
 from django.utils import timezone
 
+from articles.database.among import Among
 from articles.models import Namesakes, SubjectKind
 from articles.search.files import index_folder
 
@@ -16,20 +17,42 @@ from .likely_duplicates import Pair, Progress, find_duplicates
 
 # Written anew where what is stored changes its shape.
 VERSION = 1
-# So many pairs are held against the database at once.
-PORTION = 100
+
+
+class Pairs(Sequence[Pair]):
+    """Thousands of pairs, of which a page shows ten: each is built when it is asked for."""
+
+    def __init__(self, rows: Sequence[tuple]) -> None:
+        self._rows = rows
+
+    @property
+    def ids(self) -> list[tuple[int, int]]:
+        return [row[:2] for row in self._rows]
+
+    def having(self, subject: int) -> "Pairs":
+        """Those of which one is this subject."""
+        return Pairs([row for row in self._rows if subject in row[:2]])
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, place):
+        return Pairs(self._rows[place]) if isinstance(place, slice) else _pair(self._rows[place])
 
 
 @dataclass(frozen=True)
 class Findings:
+    """The likeliest pairs come first."""
+
     found_at: datetime.datetime
-    pairs: Sequence[Pair]
+    pairs: Pairs
 
 
 def look_for_duplicates(kind: SubjectKind, on_progress: Progress = lambda step: None) -> Findings:
     """Looks for them anew, and keeps what was found."""
-    findings = Findings(timezone.now(), find_duplicates(kind, on_progress))
-    caches["findings"].set(_key(kind), (findings.found_at, [astuple(pair) for pair in findings.pairs]))
+    rows = [astuple(pair) for pair in find_duplicates(kind, on_progress)]
+    findings = Findings(timezone.now(), Pairs(rows))
+    caches["findings"].set(_key(kind), (findings.found_at, rows))
     return findings
 
 
@@ -39,39 +62,24 @@ def stored_duplicates(kind: SubjectKind) -> Findings | None:
     if stored is None:
         return None
     found_at, rows = stored
-    return Findings(found_at, _Pairs(rows))
+    return Findings(found_at, Pairs(rows))
 
 
-def open_pairs(kind: SubjectKind, pairs: Sequence[Pair], start: int = 0) -> Iterator[tuple[int, Pair]]:
-    """(place, pair) from the place `start` on, without those that were merged, removed or told apart since."""
-    for first in range(start, len(pairs), PORTION):
-        portion = pairs[first : first + PORTION]
-        there = _there(kind, portion)
-        told_apart = _told_apart(kind, portion)
-        for place, pair in enumerate(portion, first):
-            if {pair.first, pair.second} <= there and (pair.first, pair.second) not in told_apart:
-                yield place, pair
+def open_places(kind: SubjectKind, pairs: Pairs) -> list[int]:
+    """The places of those that were not merged, removed or told apart since; two queries, however many there are."""
+    ids = {id for pair in pairs.ids for id in pair}
+    there = set(kind.model.objects.filter(Among(F("pk"), ids)).values_list("pk", flat=True))
+    told_apart = set(Namesakes.objects.filter(kind=kind.name).values_list("first_id", "second_id"))
+    return [place for place, pair in enumerate(pairs.ids) if there.issuperset(pair) and pair not in told_apart]
 
 
 def pairs_with(kind: SubjectKind, subject: int) -> list[Pair]:
     """The likely duplicates of one subject."""
     findings = stored_duplicates(kind)
-    rows = findings.pairs.rows if findings else []
-    pairs = [_pair(row) for row in rows if subject in row[:2]]
-    return [pair for _place, pair in open_pairs(kind, pairs)]
-
-
-class _Pairs(Sequence[Pair]):
-    """Thousands of pairs, of which a page shows twenty: each is built when it is asked for."""
-
-    def __init__(self, rows: list[tuple]) -> None:
-        self.rows = rows
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def __getitem__(self, place):
-        return [_pair(row) for row in self.rows[place]] if isinstance(place, slice) else _pair(self.rows[place])
+    if findings is None:
+        return []
+    pairs = findings.pairs.having(subject)
+    return [pairs[place] for place in open_places(kind, pairs)]
 
 
 def _pair(row: tuple) -> Pair:
@@ -81,13 +89,3 @@ def _pair(row: tuple) -> Pair:
 
 def _key(kind: SubjectKind) -> str:
     return f"duplicates-{VERSION}-{kind.name}-{index_folder().name}"
-
-
-def _there(kind: SubjectKind, pairs: Sequence[Pair]) -> set[int]:
-    ids = {id for pair in pairs for id in (pair.first, pair.second)}
-    return set(kind.model.objects.filter(pk__in=ids).values_list("pk", flat=True))
-
-
-def _told_apart(kind: SubjectKind, pairs: Sequence[Pair]) -> set[tuple[int, int]]:
-    of_pairs = Q(first_id__in=[pair.first for pair in pairs], second_id__in=[pair.second for pair in pairs])
-    return set(Namesakes.objects.filter(of_pairs, kind=kind.name).values_list("first_id", "second_id"))

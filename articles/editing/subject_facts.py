@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from articles.models import SUBJECT_KINDS, Subject
-from articles.search import ArticleQuery, FacetChoice, IndexUnavailable, totals
+from articles.search import ArticleQuery, FacetChoice, IndexUnavailable, catch_up_for_reader, totals
 from articles.search.stretches import Position, read_on
 
 from .companions import SubjectKey, companions_in, names_of
@@ -43,6 +43,7 @@ def facts_about(subjects: Iterable[Subject]) -> dict[SubjectKey, Facts]:
     """Two queries for each kind of subject, however many there are. Their parents should be there already."""
     subjects = {key_of(subject): subject for subject in subjects}
     try:
+        catch_up_for_reader()
         queries = {key: _articles_about(key) for key in subjects}
         counts = dict(zip(queries, totals(queries.values()), strict=True))
         newest = {key: read_on(query, Position(), NEWEST).ids for key, query in queries.items()}

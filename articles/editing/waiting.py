@@ -21,11 +21,12 @@ IMPORTS = 5
 
 @dataclass(frozen=True)
 class Heap:
-    """Work of one sort, under the heading `group`. `page` and `parameters` make the address of its list."""
+    """Work of one sort, under the heading `group`; `count` is None where it is not known. `page` and `parameters` make
+    the address of its list."""
 
     group: str
     label: str
-    count: Count
+    count: Count | None
     page: str
     parameters: dict[str, object]
 
