@@ -13,6 +13,7 @@ from django.db.models import Count, Max, Model, QuerySet
 from django.test import Client
 from django.urls import reverse
 
+from articles.editing.stored_duplicates import stored_duplicates
 from articles.models import (
     SUBJECT_KINDS,
     Article,
@@ -60,6 +61,7 @@ def finders(client: Client) -> dict[str, Finder]:
         "review": review,
         "review, narrowed": review_narrowed,
         "candidates": candidates,
+        "likely duplicates": duplicates,
         "merging": merges,
         "splitting": splits,
         "bulk edits": bulk_edits,
@@ -178,6 +180,14 @@ def merges(number: int) -> Iterator[str]:
         for together in (*pairwise(ids), ids[:1], ids[:3]):
             yield address(f"articles_{kind.name}_merge", ids=together)
         yield address(f"articles_{kind.name}_merges")
+
+
+def duplicates(number: int) -> Iterator[str]:
+    """As `find_duplicates` left them."""
+    for kind in SUBJECT_KINDS.values():
+        found = stored_duplicates(kind)
+        for after in {0, *Random(SEED).sample(range(len(found.pairs)), min(number, len(found.pairs)))} if found else ():
+            yield address("articles_duplicates", kind=kind.name, after=after)
 
 
 def splits(number: int) -> Iterator[str]:

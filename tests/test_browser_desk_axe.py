@@ -51,9 +51,7 @@ def page_of(name: str, page: str, row=None) -> str:
 
 
 @pytest.fixture
-def desk(transactional_db, settings, tmp_path) -> dict:
-    findings = settings.CACHES["findings"] | {"LOCATION": tmp_path / "findings"}
-    settings.CACHES = settings.CACHES | {"findings": findings}
+def desk(transactional_db) -> dict:
     batch = ImportBatch.objects.create(paths=["a.csv"], status="finished")
     rows = {"user": User.objects.create_superuser("editor", password=PASSWORD), "importbatch": batch}
     rows["importproblem"] = batch.problems.create(file="a.csv", line=1, reason="Torn.", advice="Mend it.")
