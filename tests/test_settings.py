@@ -38,3 +38,11 @@ def test_the_database_and_the_index_stay_inside_the_data_folder(tmp_path):
     database, index = start(tmp_path, code).stdout.split()
     assert database.startswith(str(tmp_path))
     assert index.startswith(str(tmp_path))
+
+
+def test_https_binds_the_hosts_below_only_where_that_is_asked_for(tmp_path):
+    code = "import newsroom.settings as s; print(s.SECURE_HSTS_SECONDS > 0, s.SECURE_HSTS_INCLUDE_SUBDOMAINS)"
+    served = {"NEWSROOM_SECRET_KEY": "x" * 60, "NEWSROOM_HTTPS": "1"}
+    assert start(tmp_path, code, **served).stdout.split() == ["True", "False"]
+    assert start(tmp_path, code, **served, NEWSROOM_HSTS_SUBDOMAINS="1").stdout.split() == ["True", "True"]
+    assert start(tmp_path, code, NEWSROOM_HSTS_SUBDOMAINS="1").stdout.split() == ["False", "False"]

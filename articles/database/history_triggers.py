@@ -18,8 +18,8 @@ RECORDED = (
 )  # fmt: skip
 # Follows from the other columns, or from the clock.
 IGNORED = {"id", "created_at", "updated_at", "folded_name"}
-
-
+EVENTS = ("insert", "update", "delete")
+OWNER_COLUMNS = ("article_id", "subject_id", "former_subject_id")
 # The keys by which a row belongs to another one: links, other names, former addresses. Sources and parents own nothing.
 OWNING = {"article", "subject", "target"}
 
@@ -57,6 +57,8 @@ def install_history(using: str = "default", **kwargs) -> None:
         return  # migrated back to before the history existed, or named what a row belongs to
     found = [model for model in recorded_models() if model._meta.db_table in tables]
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(POSTGRESQL_FUNCTION)
         for model in found:
             table = model._meta.db_table
             existing = _columns(connection, table)
@@ -72,10 +74,6 @@ def _columns(connection, table: str) -> set[str]:
 
 def trigger_names() -> set[str]:
     return {f"{PREFIX}{model._meta.db_table}_{event}" for model in recorded_models() for event in EVENTS}
-
-
-EVENTS = ("insert", "update", "delete")
-OWNER_COLUMNS = ("article_id", "subject_id", "former_subject_id")
 
 
 def statements(vendor: str, table: str, columns: list[str], owners: Owners) -> list[str]:
@@ -155,7 +153,7 @@ END $$;
 
 
 def _postgresql_statements(table: str, columns: list[str], owners: Owners, has_batch: bool) -> list[str]:
-    made = [POSTGRESQL_FUNCTION]
+    made = []
     for event in EVENTS:
         condition = "WHEN (NEW.batch_id IS NULL) " if event == "insert" and has_batch else ""
         made.append(
