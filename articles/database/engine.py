@@ -16,6 +16,9 @@ SQLITE_OPTIONS = {
     "PRAGMA recursive_triggers=ON; PRAGMA wal_autocheckpoint=20000;",
 }
 
+# Seconds. Opening one takes as long as a page without articles, on SQLite too: it reads the schema, with its triggers.
+LONGEST_CONNECTION = 60
+
 
 def database_settings(url: str, data_dir: Path) -> dict:
     """Django's settings for the database at `url`; without one, an SQLite file in `data_dir`."""
@@ -24,9 +27,9 @@ def database_settings(url: str, data_dir: Path) -> dict:
     settings = environ.Env.db_url_config(url)
     engine = settings.get("ENGINE", "")
     if engine.endswith("sqlite3"):
-        return {**settings, "OPTIONS": SQLITE_OPTIONS}
+        return {**settings, "OPTIONS": SQLITE_OPTIONS, "CONN_MAX_AGE": LONGEST_CONNECTION}
     if engine.endswith("postgresql"):
-        return {**settings, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+        return {**settings, "CONN_MAX_AGE": LONGEST_CONNECTION, "CONN_HEALTH_CHECKS": True}
     raise ImproperlyConfigured(
         "DATABASE_URL names no database that Newsroom runs on. Use sqlite:////full/path.sqlite3 "
         "or postgres://user:password@host:5432/name"
