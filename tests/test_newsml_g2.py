@@ -111,6 +111,10 @@ class TestFields:
     def test_a_headline_is_found(self, meta, headline):
         assert parse_one(content_meta=meta).headline == headline
 
+    def test_the_title_of_the_item_is_better_than_none(self):
+        record = parse_one(item_meta=f"{ITEM_META}<title>Bridge <b>opens</b></title>", content_meta="")
+        assert record.headline == "Bridge opens"
+
     @pytest.mark.parametrize(
         ("provider", "source"),
         [

@@ -174,6 +174,9 @@ class TestHabits:
         record = parse_one(body_head=head)
         assert (record.headline, record.summary, record.byline) == ("Printed", "", "By ANNE RIVERS")
 
+    def test_without_a_headline_above_the_text_the_title_counts(self):
+        assert parse_one(body_head="").headline == "Bridge opens"
+
     def test_a_second_headline_sums_up_where_there_is_no_abstract(self):
         head = "<hedline><hl1>Bridge opens</hl1><hl2>Bridge opens</hl2><hl2>Late</hl2></hedline>"
         assert parse_one(body_head=head).summary == "Late"

@@ -69,11 +69,11 @@ def markdown_from_elements(elements: Iterable[etree._Element]) -> str:
 
 
 def text_from_element(element: etree._Element | None) -> str:
-    """The words of an element on one line; "" for none."""
+    """The words of an element on one line, also of one that is no part of a text, such as a title; "" for none."""
     if element is None:
         return ""
     reader = _TextReader()
-    _walk(element, reader)
+    _walk(element, reader, name_of_root="span")
     return reader.close()
 
 
@@ -161,11 +161,11 @@ def _read_html(html: str, reader: _Reader) -> str:
     return parser.close()
 
 
-def _walk(element: etree._Element, reader: _Reader) -> None:
-    """Feed a parsed element to the reader. Entities that only a DTD defines are read as those of HTML, and so are
-    those that an agency has escaped twice."""
+def _walk(element: etree._Element, reader: _Reader, name_of_root: str = "") -> None:
+    """Feed a parsed element to the reader, under another name if one is given. Entities that only a DTD defines are
+    read as those of HTML, and so are those that an agency has escaped twice."""
     for event, node in etree.iterwalk(element, events=("start", "end")):
-        name = local_name(node).lower()
+        name = (name_of_root if node is element else "") or local_name(node).lower()
         if event == "start":
             if name:
                 reader.start(name, node.attrib)
