@@ -84,6 +84,7 @@ class TestFields:
             "<nitf><body><body.content><p>The bridge is open.</p></body.content></body></nitf>",
             "<html xmlns='http://www.w3.org/1999/xhtml'><head/><body><p>The bridge is open.</p></body></html>",
             "<![CDATA[<P>The bridge is open.</P>]]>",
+            "<body><body.content><![CDATA[<P>The bridge is open.</P>]]></body.content></body>",
             "The bridge is open.",
         ],
     )
@@ -140,8 +141,57 @@ class TestFields:
         record = parse_one(component(), management=f'<Status FormalName="{status}"/>')
         assert (record.is_withdrawn, record.headline) == (True, record.external_id)
 
+    @pytest.mark.parametrize("number", ["", "<NewsItemId>0</NewsItemId>"])
+    def test_an_item_without_a_number_has_no_identity(self, number):
+        part = component(content(), lines="<HeadLine>A</HeadLine>", attributes='Duid="NC1" xml:lang="en"')
+        assert parse_one(part, identifier=f"<ProviderId>rp.example</ProviderId>{number}").external_id == ""
+
+    def test_the_day_in_an_identity_is_written_without_hyphens(self):
+        identifier = "<ProviderId>RP</ProviderId><NewsItemId>7</NewsItemId><DateId>2024-03-21 18:30:00</DateId>"
+        record = parse_one(identifier=identifier)
+        assert record.external_id == "urn:newsml:RP:20240321:7"
+
+    @pytest.mark.parametrize(
+        ("envelope", "day"), [("<DateAndTime>20240322T010000+0000</DateAndTime>", 22), ("<Priority/>", 21)]
+    )
+    def test_what_does_not_say_when_it_was_made_is_of_the_day_when_it_was_sent(self, envelope, day):
+        assert parse_one(management="", envelope=envelope).published_on == datetime.date(2024, 3, day)
+
+    def test_what_is_under_embargo_comes_out_when_its_status_changes(self):
+        change = "<StatusWillChange><FutureStatus FormalName='Usable'/>{}</StatusWillChange>"
+        management = MANAGEMENT.replace("Usable", "Embargoed") + change
+        record = parse_one(management=management.format("<DateAndTime>20240323T000100+0000</DateAndTime>"))
+        assert record.published_on == datetime.date(2024, 3, 23)
+        note, record = parse(newsml(management=management.format("")))
+        assert "embargo that names no end" in str(note)
+        assert record.published_on == datetime.date(2024, 3, 21)
+
+    def test_a_line_of_the_kind_summary_sums_up(self):
+        lines = (
+            "<HeadLine>A</HeadLine><NewsLine><NewsLineType FormalName='Advisory'/><NewsLineText>No.</NewsLineText>"
+            "</NewsLine><NewsLine><NewsLineType FormalName='Summary'/><NewsLineText>Late.</NewsLineText></NewsLine>"
+        )
+        assert parse_one(component(content(), lines=lines)).summary == "Late."
+
+    def test_properties_beside_the_locations_are_places_and_keywords(self):
+        metadata = (
+            '<DescriptiveMetadata><Property FormalName="Country" Value="NO"/>'
+            '<Property FormalName="City" Value="Riverton"/><Property FormalName="Keyword" Value="trams;bridges"/>'
+            '<Property FormalName="Keyword" Value="Anne Rivers" Role="PersonInImage"/></DescriptiveMetadata>'
+        )
+        tags = parse_one(component(metadata, content(), lines="<HeadLine>A</HeadLine>")).tags
+        assert tags == (Tag("place", "Riverton"), Tag("topic", "trams"), Tag("topic", "bridges"))
+
+    @pytest.mark.parametrize(("area", "tag"), [("KGR", Tag("place", "", "iso3166:CH")), ("Goa", Tag("place", "Goa"))])
+    def test_an_area_that_is_a_code_gives_way_to_its_country(self, area, tag):
+        metadata = (
+            '<DescriptiveMetadata><Location><Property FormalName="Country" Value="CH"/>'
+            f'<Property FormalName="CountryArea" Value="{area}"/></Location></DescriptiveMetadata>'
+        )
+        assert parse_one(component(metadata, content(), lines="<HeadLine>A</HeadLine>")).tags == (tag,)
+
     def test_what_is_no_date_is_noted(self):
-        note, record = parse(newsml(management="<FirstCreated>soon</FirstCreated>"))
+        note, record = parse(newsml(management="<FirstCreated>soon</FirstCreated>", identifier=""))
         assert isinstance(note, Note)
         assert (record.headline, record.published_on) == ("Bridge opens", None)
 
@@ -165,6 +215,7 @@ class TestStories:
             component(content("Body."), role="Body"),
             component(content("More."), role="Body"),
             component(content("Call us."), role="Contact"),
+            component(content("Bridge!"), role="TweetText"),
             component(content("A bridge.", media="Photo"), lines="<HeadLine>A photo</HeadLine>"),
         ]
         record = parse_one(component(*parts, lines="<HeadLine>Bridge opens</HeadLine>"))

@@ -42,6 +42,9 @@ def read_carried(element: _Element, position: Position) -> CarriedText:
     nitf = next(element.iter("{*}nitf"), None)
     if nitf is not None:
         return CarriedText(read_undated(nitf, position))
+    content = next(element.iter("{*}body.content"), None)
+    if content is not None and not has_elements(content):
+        return CarriedText(ArticleRecord(position, body=_bare_text(content), language=language))
     names = [name for name in map(local_name, element) if name]
     if XHTML.isdisjoint(name.lower() for name in names):
         return CarriedText(ArticleRecord(position), vocabulary=names[0])

@@ -6,22 +6,24 @@ from dataclasses import replace
 from lxml.etree import _Element
 
 from articles.pipeline.formats.base import Parsed
-from articles.pipeline.records import Position
+from articles.pipeline.records import Note, Position
 
 from .elements import attribute, find, first_text
-from .news_item import completed, first_moment, objection
+from .news_item import UNKNOWN, Moment, completed, first_moment, not_before, objection
 from .newsml_1_story import Story
 
 # The types of media by the names that NewsML-G2 has for them; what is of another is text.
 NATURES = {"photo": "picture", "graphic": "graphic", "audio": "audio", "video": "video", "animation": "animation"}
 DATES = ("NewsManagement/ThisRevisionCreated", "NewsManagement/FirstCreated")
 # The parts of a story that are not its text.
-OTHER_ROLES = {"title", "headline", "caption", "stylesheet", "contact", "keywords", "logo", "photo", "video", "audio"}
+OTHER_ROLES = {
+    "title", "headline", "caption", "stylesheet", "contact", "keywords", "logo", "photo", "video", "audio", "tweettext",
+}  # fmt: skip
 
 
 def read_item(item: _Element, position: Position) -> Iterator[Parsed]:
     """A record for each story, or what the item is instead; before them notes on what could not be read."""
-    (day, time), notes = first_moment((first_text(item, path) for path in DATES), position)
+    (day, time), notes = _moment(item, position)
     yield from notes
     stories = _stories(item)
     for component, contents in stories.items():
@@ -29,6 +31,20 @@ def read_item(item: _Element, position: Position) -> Iterator[Parsed]:
         record = replace(record, published_on=day, published_at=time)
         nature = "" if record.body else _nature(item)
         yield objection(nature, record, bool(record.body)) or completed(record, record.external_id)
+
+
+def _moment(item: _Element, position: Position) -> tuple[Moment, list[Note]]:
+    """When the item came out; what is under embargo does so when its status changes."""
+    envelope = find(item.getparent(), "NewsEnvelope")
+    written = [first_text(item, path) for path in DATES]
+    written += [first_text(envelope, "DateAndTime"), first_text(item, "Identification/NewsIdentifier/DateId")]
+    moment, notes = first_moment(written, position)
+    if attribute(item, "NewsManagement/Status", "FormalName").lower() != "embargoed":
+        return moment, notes
+    embargo, more_notes = first_moment([first_text(item, "NewsManagement/StatusWillChange/DateAndTime")], position)
+    if embargo == UNKNOWN:
+        more_notes.append(Note(position, "It is under an embargo that names no end: look when it may be published."))
+    return not_before(moment, embargo), notes + more_notes
 
 
 def _stories(item: _Element) -> dict[_Element, list[_Element]]:

@@ -1,12 +1,14 @@
 """One story of a NewsML 1 item. What its component does not say, a component around it may."""
 
+import re
+
 from lxml.etree import _Element
 
 from articles.markdown import plain_text
 from articles.pipeline.records import ArticleRecord, Position
 
 from .carried_text import read_carried
-from .elements import XML_LANG, attribute, find, first_text
+from .elements import XML_LANG, attribute, find, find_all, first_text
 from .news_item import is_withdrawn, meaningful, number_of, with_dateline, without_headline
 from .newsml_1_tags import tags_of
 
@@ -35,7 +37,7 @@ class Story:
         return ArticleRecord(
             position,
             headline=headline,
-            summary=self._line("SubHeadLine") or _first_words(texts) or inner.summary,
+            summary=self._line("SubHeadLine") or self._typed_line("summary") or _first_words(texts) or inner.summary,
             body=with_dateline(without_headline(_body(texts), headline), self._line("DateLine")),
             byline=self._line("ByLine") or inner.byline,
             language=self._language() or inner.language,
@@ -62,6 +64,12 @@ class Story:
         """One of the lines of news, of the nearest component that has it."""
         return next(filter(None, (first_text(component, f"NewsLines/{name}") for component in self._around)), "")
 
+    def _typed_line(self, kind: str) -> str:
+        """A line that says of what kind it is."""
+        lines = (line for component in self._around for line in find_all(component, "NewsLines/NewsLine"))
+        typed = (line for line in lines if attribute(line, "NewsLineType", "FormalName").lower() == kind)
+        return next(filter(None, (first_text(line, "NewsLineText") for line in typed)), "")
+
     def _language(self) -> str:
         for component in self._around:
             language = attribute(component, "DescriptiveMetadata/Language", "FormalName") or component.get(XML_LANG)
@@ -77,14 +85,14 @@ class Story:
         return next(filter(None, [*named[0], sender, *named[1], address]), "")
 
     def _identity(self, is_alone: bool) -> str:
-        """The same for all revisions of a story; the mark of its component tells the stories of an item apart."""
+        """The same for all revisions of a story; the mark of its component tells the stories of an item apart. An item
+        without a number has none: what its components are marked with is the same in others."""
         names = ("ProviderId", "DateId", "NewsItemId")
         provider, day, number = (first_text(self._item, f"{IDENTIFIER}/{name}") for name in names)
-        mark = self._component.get("Duid", "") or self._language()
-        if not number:
-            return mark
-        identity = f"urn:newsml:{provider}:{day[:8]}:{number}"
-        return identity if is_alone else f"{identity}#{mark}"
+        if not number.strip("0"):
+            return ""
+        identity = f"urn:newsml:{provider}:{re.sub(r'[^0-9]', '', day)[:8]}:{number}"
+        return identity if is_alone else f"{identity}#{self._component.get('Duid', '') or self._language()}"
 
 
 def _body(texts: list[Text]) -> str:

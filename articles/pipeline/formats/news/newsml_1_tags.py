@@ -24,8 +24,12 @@ def tags_of(components: list[_Element], language: str) -> Iterator[Tag]:
         for subject in find_all(component, "DescriptiveMetadata/SubjectCode/*"):
             number = subject.get("FormalName", "")
             yield Tag("topic", names.get(number, ""), media_topic(number))
-        for place in find_all(component, "DescriptiveMetadata/Location"):
+        # Some agencies state the place of the story beside the locations, not in one.
+        metadata = find_all(component, "DescriptiveMetadata")
+        for place in find_all(component, "DescriptiveMetadata/Location") or metadata:
             yield _place(place)
+        for words in (words for part in metadata for words in _properties(part, "Keyword")):
+            yield from (Tag("topic", keyword.strip()) for keyword in words.split(";"))
         for line in texts(component, "NewsLines/KeywordLine"):
             yield from (Tag("topic", keyword.strip()) for keyword in line.split(";"))
 
@@ -41,9 +45,17 @@ def _topic_names(component: _Element, language: str) -> dict[str, str]:
 
 
 def _place(place: _Element) -> Tag:
-    """The smallest part of a location that is named."""
-    parts = {part.get("FormalName"): part.get("Value", "").strip() for part in find_all(place, "Property")}
-    name = next(filter(None, (parts.get(part) for part in LOCATION_PARTS)), "")
-    if name == parts.get("Country") and _CODE.match(name):
+    """The smallest part of a location that is named. An area of a country may be a code that nobody else knows."""
+    parts = {name: next(_properties(place, name), "") for name in LOCATION_PARTS}
+    if _CODE.match(parts["CountryArea"]) and parts["CountryArea"].isupper():
+        parts["CountryArea"] = ""
+    name = next(filter(None, parts.values()), "")
+    if name == parts["Country"] and _CODE.match(name):
         return Tag("place", "", code_of(f"iso3166-1a2:{name}"))
     return Tag("place", name_of_place(name))
+
+
+def _properties(element: _Element, name: str) -> Iterator[str]:
+    """The values of the properties of that name; who is to be seen in a picture is no matter of the text."""
+    named = (part for part in find_all(element, "Property") if part.get("FormalName") == name and not part.get("Role"))
+    return (part.get("Value", "").strip() for part in named)
