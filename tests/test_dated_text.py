@@ -4,6 +4,7 @@ import codecs
 import datetime
 import io
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import example, given, settings
@@ -185,6 +186,12 @@ class TestHeadlines:
         assert record.headline == "Mr. Smith met U.S. envoys"
         assert record.summary == "Mr. Smith met U.S. envoys."
         assert record.headline_is_derived
+
+    def test_a_summary_that_only_repeats_the_headline_gives_way_to_the_first_sentence(self):
+        record = ArticleRecord(None, headline="Bridge opens", summary="Bridge opens", body="It is open. It is blue.")
+        assert with_headline_and_summary(record).summary == "It is open."
+        assert with_headline_and_summary(replace(record, body="")).summary == ""
+        assert with_headline_and_summary(replace(record, is_complete=True)).summary == "Bridge opens"
 
     def test_a_long_sentence_is_cut_at_a_clause_or_word(self):
         record = with_headline_and_summary(parse_one("date 2024-03-21 " + "word " * 18 + "clause, " + "more " * 40))

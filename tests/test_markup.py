@@ -139,6 +139,10 @@ class TestElements:
         root = parse_xml(b'<x:DIV xmlns:x="urn:x"><x:P>One.</x:P>tail<other>!</other></x:DIV>')
         assert markdown_from_elements([root]) == "One.\n\ntail!"
 
+    def test_a_mark_in_the_line_below_an_element_belongs_to_it(self):
+        root = parse_xml(b"<p>\n  From\n  <a>Oslo</a>\n  , by\n  <a>boat</a>\n  .\n <b>x</b>\n  .5 <b>y</b> , z</p>")
+        assert text_from_element(root) == "From Oslo, by boat. x .5 y , z"
+
     def test_what_follows_an_element_is_not_part_of_it(self):
         assert text_from_element(parse_xml(b"<a><b>in</b>out</a>")[0]) == "in"
         assert text_from_element(None) == ""

@@ -127,6 +127,11 @@ class TestFields:
         holder = "<rightsInfo><copyrightHolder><name>Trams Ltd</name></copyrightHolder></rightsInfo>"
         assert parse_one(item_meta=provider, more=holder).source == source
 
+    def test_the_holder_of_the_rights_is_a_better_source_than_an_address(self):
+        holder = '<rightsInfo><copyrightHolder literal="Trams Ltd"/></rightsInfo>'
+        record = parse_one(more=holder, item_meta=f'{ITEM_META}<provider literal="rp.example"/>')
+        assert (record.source, record.rights) == ("Trams Ltd", "Trams Ltd")
+
     @pytest.mark.parametrize(
         "status", ['qcode="stat:canceled"', 'uri="http://cv.iptc.org/newscodes/pubstatusg2/withheld"']
     )
@@ -187,6 +192,41 @@ class TestText:
         (record,) = parse(document)
         assert record.body == "café\n\nTwo."
 
+    def test_the_parts_of_a_story_may_have_swedish_names(self):
+        text = (
+            "<BODY xmlns=''><TEXT><RUBRIK>Bridge opens</RUBRIK><DAT><ORT>NO</ORT><SOURCE>Riverton</SOURCE></DAT>"
+            "<INGRESS><P>It is open.</P></INGRESS><BRODTEXT><CITAT>It is late.</CITAT><MELLIS>Why</MELLIS>"
+            "<P>Rain.</P></BRODTEXT><BYLINE>Anne Rivers/RP</BYLINE><BILD><BILDTEXT><P>A bridge.</P></BILDTEXT></BILD>"
+            "</TEXT><TEXT><RUBRIK>Facts</RUBRIK><BRODTEXT><P>Blue.</P></BRODTEXT></TEXT></BODY>"
+        )
+        record = parse_one(content=f"<inlineXML>{text}</inlineXML>")
+        blocks = [
+            "NO, Riverton",
+            "It is open.",
+            "It is late.",
+            "### Why",
+            "Rain.",
+            "Anne Rivers/RP",
+            "## Facts",
+            "Blue.",
+        ]
+        assert record.body.split("\n\n") == blocks
+        assert record.byline == "Anne Rivers/RP"
+
+    def test_a_byline_above_the_text_is_no_part_of_it(self):
+        text = "<p>(Adds the colour)</p><p>By Anne Rivers and Bo Li</p><p>The bridge is open.</p>"
+        record = parse_one(content=f"<inlineXML>{XHTML.format(text)}</inlineXML>")
+        assert (record.byline, record.body) == ("By Anne Rivers and Bo Li", "(Adds the colour)\n\nThe bridge is open.")
+
+    @pytest.mark.parametrize(
+        "first", ["By noon it was open.", "By noon", "<b>Note.</b> By Anne", "By Bo Li and others"]
+    )
+    def test_other_words_above_the_text_stay_there(self, first):
+        text = f"<inlineXML>{XHTML.format(f'<p>{first}</p><p>It is blue.</p>')}</inlineXML>"
+        record = parse_one(content=text, content_meta=CONTENT_META + "<by>By Anne Rivers</by>")
+        assert record.byline == "By Anne Rivers"
+        assert len(record.body.split("\n\n")) == 2
+
     def test_names_by_which_people_log_in_are_no_byline(self):
         creators = "<creator><name>rivers.anne</name></creator><creator><name>Bo Li</name></creator>"
         assert parse_one(content_meta=CONTENT_META + creators).byline == "Bo Li"
@@ -236,6 +276,11 @@ class TestSubjects:
             ('<subject qcode="iso3166-1a2:no"/>', Tag("place", "", "iso3166:NO")),
             ('<subject uri="https://sws.geonames.org/281133/"/>', Tag("place", "", "geonames:281133")),
             ('<subject literal="trams"/>', Tag("topic", "trams")),
+            ('<subject literal="TT:04000000:EKO"/>', Tag("topic", "", "medtop:04000000")),
+            (
+                '<subject qcode="N2:X" type="cptType:5"><name>Riverton</name><facet qcode="geoProp:8"/></subject>',
+                Tag("place", "Riverton"),
+            ),
             (
                 '<subject><mainConcept qcode="medtop:20001071"/><facetConcept qcode="a:b"/></subject>',
                 Tag("topic", "", "medtop:20001071"),
@@ -257,6 +302,8 @@ class TestSubjects:
             '<subject type="cpnat:event" qcode="own:3"><name>Opening</name></subject>',
             '<subject qcode="own:4"/>',
             '<subject literal="2024"/>',
+            '<subject literal="RP:AB:CD"/>',
+            '<keyword role="keyRole:Ticker">OSE:RP</keyword>',
             '<subject type="cpnat:abstract" literal="Id of a topic" qcode="own:5"/>',
             '<subject type="cpnat:abstract" qcode="category:f"><name>f</name></subject>',
         ],

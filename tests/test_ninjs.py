@@ -186,6 +186,10 @@ class TestFields:
     def test_the_source_is_named_or_who_holds_the_rights_or_who_informed(self, fields, source):
         assert parse_one(**fields).source == source
 
+    def test_a_byline_above_the_text_is_no_part_of_it(self):
+        record = parse_one(body_html="<p>By Bo Li</p><p>The bridge is open.</p>")
+        assert (record.byline, record.body) == ("By Bo Li", "The bridge is open.")
+
     def test_rights_may_be_a_link(self):
         assert (
             parse_one(rightsinfo={"linkedrights": "https://example.org/rights"}).rights == "https://example.org/rights"

@@ -213,6 +213,7 @@ class TestHabits:
             ("RP TEST - RIVERTON, 21 MAR -", "(RP) RIVERTON, 21 MAR - The bridge."),
             ("March 21", "RIVERTON, March 21. /RP/. The bridge."),
             ("Norway", "Riverton, Mar 21 (RP).- The bridge."),
+            ("Norway", "Riverton /rp/: The bridge."),
             ("<story.date norm='20240321T183000+0000'>20240321T183000+0000</story.date>", "The bridge."),
             ("21/3/2024", "The bridge."),
         ],
@@ -266,6 +267,38 @@ class TestHabits:
     )
     def test_the_source_is_the_paper_else_the_distributor(self, head, source):
         assert parse_one(head=head, body_head="<distributor>Riverton Press</distributor>").source == source
+
+    @pytest.mark.parametrize(
+        ("head", "source"),
+        [
+            (
+                '<docdata><doc-id regsrc="rt.example"/><doc.copyright holder="Riverton Times"/></docdata>',
+                "Riverton Times",
+            ),
+            ('<docdata><doc-id regsrc="rt.example"/></docdata>', "rt.example"),
+            ('<docdata><del-list><from-src src-name="RT"/></del-list></docdata>', "RT"),
+        ],
+    )
+    def test_a_name_is_a_better_source_than_an_address(self, head, source):
+        assert parse_one(head=head).source == source
+
+    def test_what_is_under_embargo_comes_out_when_it_is_released(self):
+        issue, release = '<date.issue norm="20240321T183000Z"/>', '<date.release norm="20240322T000000Z"/>'
+        head = f'<docdata management-status="embargoed">{issue}{release}</docdata>'
+        assert parse_one(head=head).published_on == datetime.date(2024, 3, 22)
+        note, record = parse(nitf(head=head.replace(release, "")))
+        assert "embargo that names no end" in str(note)
+        assert record.published_on == datetime.date(2024, 3, 21)
+
+    def test_a_byline_above_the_text_is_no_part_of_it(self):
+        record = parse_one(
+            content="<p>By Anne Rivers</p><p>The bridge is open.</p>", body_head="<dateline>OSLO</dateline>"
+        )
+        assert (record.byline, record.body) == ("By Anne Rivers", "OSLO – The bridge is open.")
+
+    def test_the_letter_of_a_category_is_no_topic(self):
+        content = "<identified-content><classifier value='s'/><classifier value='Sports'/></identified-content>"
+        assert names(parse_one(head=f"<docdata>{content}</docdata>"), "topic") == ["Sports"]
 
     def test_several_documents_in_one_file_are_several_articles(self):
         document = f"<batch>{nitf(before='')}\n{nitf(before='', content='<p>Two.</p>')}</batch>"

@@ -20,6 +20,9 @@ _CLAUSE_END = re.compile(r"[,;:–—](?=\s)")
 
 def with_headline_and_summary(record: ArticleRecord) -> ArticleRecord:
     """The record, with what it lacks made from its first sentence; a headline made so is marked."""
+    if record.summary == record.headline and not record.is_complete:
+        # It would say nothing that is not said above it.
+        record = replace(record, summary="")
     if record.headline and (record.summary or record.is_complete):
         return record
     # A text of marks alone, such as a picture, has no words: it stands for itself.

@@ -12,26 +12,27 @@ from .inline_marks import EMPHASIS, END_EMPHASIS, END_STRONG, STRONG
 from .markdown_writer import MarkdownWriter
 from .xml import local_name
 
+# The tables know HTML, NITF, and the NITF of Sweden's TT, whose parts of a story have Swedish names.
 # What is no part of the text, with all that is inside.
 DROPPED = {
     "head", "script", "style", "template", "noscript", "iframe", "object", "embed", "video", "audio", "canvas", "svg",
     "math", "map", "button", "select", "textarea", "nav", "title", "xml", "rt", "rp", "media-reference",
-    "media-metadata", "media-object", "media-producer", "alt-code", "pronounce",
+    "media-metadata", "media-object", "media-producer", "alt-code", "pronounce", "bild",
 }  # fmt: skip
 PARAGRAPHS = {
     "html", "body", "main", "article", "section", "div", "p", "address", "aside", "header", "footer", "figure",
     "figcaption", "center", "details", "summary", "form", "fieldset", "dl", "dt", "dd", "hr", "caption", "thead",
     "tbody", "tfoot", "body.content", "body.head", "body.end", "block", "note", "media", "media-caption", "byline",
-    "dateline", "abstract", "credit", "copyrite", "fn",
+    "dateline", "abstract", "credit", "copyrite", "fn", "text", "dat", "ingress", "brodtext", "citat",
 }  # fmt: skip
 FRAMES = {
     "blockquote": "quote", "bq": "quote", "ul": "bullets", "menu": "bullets", "ol": "numbers", "li": "item",
     "table": "table", "nitf-table": "table", "tr": "row", "td": "cell", "th": "cell",
 }  # fmt: skip
-HEADINGS = {"h1": 2, "h2": 2, "hl1": 2, "hl2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+HEADINGS = {"h1": 2, "h2": 2, "hl1": 2, "hl2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "rubrik": 2, "mellis": 3}
 INLINE = {
     "em": (EMPHASIS, END_EMPHASIS), "i": (EMPHASIS, END_EMPHASIS),
-    "b": (STRONG, END_STRONG), "strong": (STRONG, END_STRONG), "q": ("“", "”"), "br": ("\n", ""),
+    "b": (STRONG, END_STRONG), "strong": (STRONG, END_STRONG), "q": ("“", "”"), "br": ("\n", ""), "ort": ("", ", "),
 }  # fmt: skip
 # Elements whose words are not those of the text around them.
 PARTS_WORDS = PARAGRAPHS | FRAMES.keys() | HEADINGS.keys() | {
@@ -39,6 +40,8 @@ PARTS_WORDS = PARAGRAPHS | FRAMES.keys() | HEADINGS.keys() | {
 }  # fmt: skip
 
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]\w{1,12});", re.IGNORECASE)
+# Where a program has laid out XML, a sentence may go on in the line below an element, with its comma or full stop.
+_LINE_BEFORE_MARK = re.compile(r"^[ \t]*\n\s*(?=[,.](?:\s|$))")
 # XHTML may write elements without content so; in HTML they would take in all that follows.
 _EMPTY_ELEMENT = re.compile(
     r"<(script|style|iframe|title|textarea|noscript|template|video|audio|object)\b[^<>]*/>", re.I
@@ -173,7 +176,7 @@ def _walk(element: etree._Element, reader: _Reader, name_of_root: str = "") -> N
         else:
             if name:
                 reader.end(name)
-            reader.data(_unescaped(node.tail or "") if node is not element else "")
+            reader.data(_LINE_BEFORE_MARK.sub("", _unescaped(node.tail or "")) if node is not element else "")
 
 
 def _unescaped(text: str) -> str:

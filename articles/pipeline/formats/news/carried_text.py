@@ -8,7 +8,7 @@ from html import unescape
 
 from lxml.etree import _Element
 
-from articles.pipeline.markup.html import markdown_from_elements, markdown_from_html
+from articles.pipeline.markup.html import markdown_from_elements, markdown_from_html, text_from_element
 from articles.pipeline.markup.paragraphs import markdown_from_text
 from articles.pipeline.markup.xml import local_name
 from articles.pipeline.records import ArticleRecord, Position
@@ -49,7 +49,10 @@ def read_carried(element: _Element, position: Position) -> CarriedText:
     if XHTML.isdisjoint(name.lower() for name in names):
         return CarriedText(ArticleRecord(position), vocabulary=names[0])
     _empty_page_header(element)
-    return CarriedText(ArticleRecord(position, body=markdown_from_elements([element]), language=language))
+    byline = text_from_element(next(element.iter("{*}BYLINE"), None))
+    return CarriedText(
+        ArticleRecord(position, body=markdown_from_elements([element]), byline=byline, language=language)
+    )
 
 
 def _empty_page_header(element: _Element) -> None:

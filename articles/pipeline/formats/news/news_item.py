@@ -21,7 +21,7 @@ WITHDRAWN = {"canceled", "cancelled", "withheld", "withdrawn", "killed", "kill"}
 # How far into a text its dateline may reach.
 DATELINE_LENGTH = 60
 
-_AGENCY = re.compile(r"^\([^()]{2,30}\)\W|\([^()]{2,30}\)[\s.]*[-–—_:]")
+_AGENCY = re.compile(r"^\([^()]{2,30}\)\W|\([^()]{2,30}\)[\s.]*[-–—_:]|/[^/\s]{2,30}/[\s.]*[-–—:.]")
 # EFE writes the time of its machines into the dateline.
 _MACHINE_TIME = re.compile(r"\b\d{8}T\d{4,6}(?:Z|[+-]\d{4})?")
 
@@ -49,9 +49,22 @@ def not_before(moment: Moment, embargo: Moment) -> Moment:
     return moment
 
 
+def after_embargo(moment: Moment, end: str, position: Position) -> tuple[Moment, list[Note]]:
+    """When an item under embargo comes out, with a note where the embargo names no end."""
+    embargo, notes = first_moment([end], position)
+    if embargo == UNKNOWN:
+        notes.append(Note(position, "It is under an embargo that names no end: look when it may be published."))
+    return not_before(moment, embargo), notes
+
+
 def is_withdrawn(status: str) -> bool:
     """Whether a status such as "stat:canceled", or the address of one, takes an item back."""
     return last_word(status).lower() in WITHDRAWN
+
+
+def is_address(name: str) -> bool:
+    """Whether a source is named by its address in the web, such as rivertonpress.example."""
+    return "." in name and " " not in name
 
 
 def last_word(code: str) -> str:

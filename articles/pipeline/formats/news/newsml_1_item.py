@@ -9,7 +9,7 @@ from articles.pipeline.formats.base import Parsed
 from articles.pipeline.records import Note, Position
 
 from .elements import attribute, find, first_text
-from .news_item import UNKNOWN, Moment, completed, first_moment, not_before, objection
+from .news_item import Moment, after_embargo, completed, first_moment, objection
 from .newsml_1_story import Story
 
 # The types of media by the names that NewsML-G2 has for them; what is of another is text.
@@ -41,10 +41,10 @@ def _moment(item: _Element, position: Position) -> tuple[Moment, list[Note]]:
     moment, notes = first_moment(written, position)
     if attribute(item, "NewsManagement/Status", "FormalName").lower() != "embargoed":
         return moment, notes
-    embargo, more_notes = first_moment([first_text(item, "NewsManagement/StatusWillChange/DateAndTime")], position)
-    if embargo == UNKNOWN:
-        more_notes.append(Note(position, "It is under an embargo that names no end: look when it may be published."))
-    return not_before(moment, embargo), notes + more_notes
+    moment, more_notes = after_embargo(
+        moment, first_text(item, "NewsManagement/StatusWillChange/DateAndTime"), position
+    )
+    return moment, notes + more_notes
 
 
 def _stories(item: _Element) -> dict[_Element, list[_Element]]:

@@ -7,6 +7,7 @@ from lxml.etree import _Element
 from articles.markdown import plain_text
 from articles.pipeline.records import ArticleRecord, Position
 
+from .byline_in_text import parted_byline
 from .carried_text import read_carried
 from .elements import XML_LANG, attribute, find, find_all, first_text
 from .news_item import is_withdrawn, meaningful, number_of, with_dateline, without_headline
@@ -33,13 +34,14 @@ class Story:
         texts = self._texts(position)
         inner = next((found for role, found in texts if role not in LEADS | SUMMARIES), ArticleRecord(position))
         headline = self._line("HeadLine") or inner.headline or self._line("SlugLine")
+        byline, body = parted_byline(self._line("ByLine") or inner.byline, without_headline(_body(texts), headline))
         management = find(self._item, "NewsManagement")
         return ArticleRecord(
             position,
             headline=headline,
             summary=self._line("SubHeadLine") or self._typed_line("summary") or _first_words(texts) or inner.summary,
-            body=with_dateline(without_headline(_body(texts), headline), self._line("DateLine")),
-            byline=self._line("ByLine") or inner.byline,
+            body=with_dateline(body, self._line("DateLine")),
+            byline=byline,
             language=self._language() or inner.language,
             source=self._source() or inner.source,
             external_id=self._identity(is_alone) or inner.external_id,

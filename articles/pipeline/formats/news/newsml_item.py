@@ -11,12 +11,14 @@ from articles.pipeline.formats.base import Parsed
 from articles.pipeline.markup.html import text_from_element
 from articles.pipeline.records import ArticleRecord, Note, Position, Problem
 
+from .byline_in_text import parted_byline
 from .elements import XML_LANG, attribute, find, find_all, first_text, texts
 from .news_item import (
     NATURES,
     OTHER_ITEMS,
     completed,
     first_moment,
+    is_address,
     is_withdrawn,
     last_word,
     not_before,
@@ -58,13 +60,15 @@ def _described(item: _Element, content: Content, position: Position) -> ArticleR
     headline = first_text(item, "contentMeta/headline") or inner.headline or _title(item)
     language = attribute(item, "contentMeta/language", "tag") or item.get(XML_LANG, "") or inner.language
     summary = _summary(item) or inner.summary
-    body = with_dateline(without_headline(inner.body, headline), first_text(item, "contentMeta/dateline"))
+    byline = first_text(item, "contentMeta/by") or inner.byline or _creators(item)
+    byline, body = parted_byline(byline, without_headline(inner.body, headline))
+    body = with_dateline(body, first_text(item, "contentMeta/dateline"))
     return ArticleRecord(
         position,
         headline=headline,
         summary=summary,
         body=body if headline or body else escape_markdown(summary),
-        byline=first_text(item, "contentMeta/by") or inner.byline or _creators(item),
+        byline=byline,
         language=language,
         source=_source(item) or inner.source,
         url=content.url,
@@ -105,12 +109,18 @@ def _source(item: _Element) -> str:
     """The name of the provider or his code; else the holder of the rights; else the provider's address."""
     provider, holder = find(item, "itemMeta/provider"), find(item, "rightsInfo/copyrightHolder")
     named = [first_text(provider, "name"), last_word(attribute(provider, "", "qcode")), first_text(holder, "name")]
-    return next(filter(None, [*named, attribute(provider, "", "literal"), attribute(provider, "", "uri")]), "")
+    written = [attribute(provider, "", "literal"), attribute(holder, "", "literal"), attribute(provider, "", "uri")]
+    return next(filter(None, [*named, *sorted(written, key=is_address)]), "")
 
 
 def _rights(item: _Element) -> str:
     notices = [*texts(item, "rightsInfo/copyrightNotice"), *texts(item, "rightsInfo/usageTerms")]
-    return "\n".join(notices) or first_text(item, "rightsInfo/copyrightHolder/name")
+    return "\n".join(notices) or _holder(item)
+
+
+def _holder(item: _Element) -> str:
+    holder = find(item, "rightsInfo/copyrightHolder")
+    return first_text(holder, "name") or attribute(holder, "", "literal")
 
 
 def _coded(element: _Element | None) -> str:

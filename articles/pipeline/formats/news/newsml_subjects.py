@@ -1,5 +1,6 @@
 """What a NewsML-G2 item is about: its subjects, where it is located, and its keywords."""
 
+import re
 from collections.abc import Iterator
 
 from lxml.etree import _Element
@@ -9,8 +10,8 @@ from articles.pipeline.markup.xml import local_name
 from articles.pipeline.records import Tag
 
 from .elements import XML_LANG, find_all, texts
-from .iptc_codes import COMMON_ALIASES, code_of, kind_of
-from .news_item import subject_name
+from .iptc_codes import COMMON_ALIASES, code_of, kind_of, media_topic
+from .news_item import last_word, subject_name
 
 # The kind that a code alone tells.
 KIND_OF_SCHEME = {"medtop": "topic", "geonames": "place", "iso3166": "place"}
@@ -20,6 +21,8 @@ KIND_OF_DETAILS = {
     "objectDetails": "", "eventDetails": "",
 }  # fmt: skip
 IDENTITIES = ("qcode", "uri", "literal")
+# TT writes the number of the IPTC between its own codes: TT:04000000:EKO.
+_NUMBER_IN_LITERAL = re.compile(r":(\d{8})(?::|$)")
 
 
 def tags_of(item: _Element, language: str) -> Iterator[Tag]:
@@ -29,7 +32,8 @@ def tags_of(item: _Element, language: str) -> Iterator[Tag]:
         yield from concepts.tags(next(iter(find_all(subject, "mainConcept")), subject))
     for place in find_all(item, "contentMeta/located"):
         yield from concepts.tags(place, "place")
-    yield from (Tag("topic", keyword) for keyword in texts(item, "contentMeta/keyword"))
+    keywords = (word for word in find_all(item, "contentMeta/keyword") if not _is_ticker(word))
+    yield from (Tag("topic", text_from_element(keyword)) for keyword in keywords)
 
 
 class _Concepts:
@@ -59,11 +63,15 @@ class _Concepts:
     def _code(self, concept: _Element) -> str:
         same = [concept, *find_all(concept, "sameAs")]
         identities = (part.get(name) or "" for part in same for name in ("qcode", "uri"))
-        return next(filter(None, (code_of(identity, self._aliases) for identity in identities)), "")
+        code = next(filter(None, (code_of(identity, self._aliases) for identity in identities)), "")
+        number = _NUMBER_IN_LITERAL.search(concept.get("literal", ""))
+        return code or (media_topic(number[1]) if number else "")
 
     def _kind(self, known: list[_Element], code: str) -> str:
         """By its type, else by the scheme of its code, else by what is said of it; of what tells nothing, a topic."""
         by_code = KIND_OF_SCHEME.get(code.partition(":")[0], "")
+        if any(facet.get("qcode", "").startswith("geoProp:") for part in known for facet in find_all(part, "facet")):
+            return "place"
         types = [value for name in ("type", "typeuri") if (value := known[0].get(name))]
         if types:
             return next(filter(None, map(kind_of, types)), "") or by_code
@@ -81,5 +89,11 @@ class _Concepts:
 
 
 def _words(literal: str) -> str:
-    """A literal that is a name rather than a number."""
-    return literal if any(map(str.isalpha, literal)) else ""
+    """A literal that is a name rather than a number or a code."""
+    is_code = ":" in literal and not any(map(str.isspace, literal))
+    return literal if any(map(str.isalpha, literal)) and not is_code else ""
+
+
+def _is_ticker(keyword: _Element) -> bool:
+    """Whether a keyword is what a share is called at a stock exchange."""
+    return last_word(keyword.get("role", "")).lower() == "ticker"

@@ -8,6 +8,7 @@ from articles.pipeline.formats.base import Parsed
 from articles.pipeline.markup.html import text_from_html
 from articles.pipeline.records import ArticleRecord, Position, Problem
 
+from .byline_in_text import parted_byline
 from .json_values import first_text, objects_of, text_of, texts_of
 from .news_item import (
     OTHER_ITEMS,
@@ -57,13 +58,15 @@ def _read_news(item: dict, kind: str, position: Position) -> Iterator[Parsed]:
 
 def _described(item: dict, text: str, position: Position) -> ArticleRecord:
     headline, summary = _headline(item), _summary(item)
-    body = with_dateline(without_headline(text, headline), text_of(item.get("dateline")))
+    byline = text_from_html(first_text(item, "byline", "by")) or _names(item, "authors", "bylines")
+    byline, body = parted_byline(byline, without_headline(text, headline))
+    body = with_dateline(body, text_of(item.get("dateline")))
     return ArticleRecord(
         position,
         headline=headline,
         summary=summary,
         body=body if headline or body else escape_markdown(summary),
-        byline=text_from_html(first_text(item, "byline", "by")) or _names(item, "authors", "bylines"),
+        byline=byline,
         language=text_of(item.get("language")),
         source=first_text(item, "source", "provider", "copyrightholder") or _info_source(item),
         url=_page(item),

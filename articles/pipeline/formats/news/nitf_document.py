@@ -9,8 +9,19 @@ from articles.pipeline.markup.html import markdown_from_elements, markdown_from_
 from articles.pipeline.markup.paragraphs import markdown_from_text
 from articles.pipeline.records import ArticleRecord, Note, Position
 
+from .byline_in_text import parted_byline
 from .elements import XML_LANG, attribute, find_all, first_text, has_elements, raw_text, texts
-from .news_item import completed, first_moment, is_withdrawn, meaningful, number_of, with_dateline, without_headline
+from .news_item import (
+    after_embargo,
+    completed,
+    first_moment,
+    is_address,
+    is_withdrawn,
+    meaningful,
+    number_of,
+    with_dateline,
+    without_headline,
+)
 from .nitf_tags import tags_of
 
 # Where the day may stand, from the day it was printed to the one in the dateline.
@@ -26,12 +37,17 @@ SOURCES = (
     ("head/pubdata", "name"),
     ("head/docdata/doc-id", "regsrc"),
     ("head/docdata/doc.copyright", "holder"),
+    ("head/docdata/del-list/from-src", "src-name"),
 )
 
 
 def read_document(nitf: _Element, position: Position) -> Iterator[ArticleRecord | Note]:
     """The record, after notes on what of it could not be read."""
     (day, time), notes = first_moment((attribute(nitf, *place) for place in DATES), position)
+    if attribute(nitf, "head/docdata", "management-status").lower() == "embargoed":
+        end = attribute(nitf, "head/docdata/date.release", "norm")
+        (day, time), more_notes = after_embargo((day, time), end, position)
+        notes += more_notes
     yield from notes
     yield replace(read_undated(nitf, position), published_on=day, published_at=time)
 
@@ -40,12 +56,13 @@ def read_undated(nitf: _Element, position: Position) -> ArticleRecord:
     """The record but for its date, as NITF inside other formats leaves it to them."""
     identity = attribute(nitf, "head/docdata/doc-id", "id-string") or attribute(nitf, "head/docdata/du-key", "key")
     headline = first_text(nitf, "body/body.head/hedline/hl1") or first_text(nitf, "head/title")
+    byline, text = parted_byline(first_text(nitf, "body/body.head/byline"), without_headline(_text(nitf), headline))
     record = ArticleRecord(
         position,
         headline=headline,
         summary=_summary(nitf, headline),
-        body=_body(nitf, headline),
-        byline=first_text(nitf, "body/body.head/byline"),
+        body=with_dateline(_without_lead_mark(text), first_text(nitf, "body/body.head/dateline")),
+        byline=byline,
         language=_language(nitf),
         source=_source(nitf),
         url=attribute(nitf, "head/pubdata", "ex-ref"),
@@ -63,11 +80,6 @@ def _summary(nitf: _Element, headline: str) -> str:
     subheads = (line for line in find_all(nitf, "body/body.head/hedline/hl2") if "headline" not in _marks(line).lower())
     seconds = (text for text in map(text_from_element, subheads) if text not in ("", headline))
     return first_text(nitf, "body/body.head/abstract") or next(seconds, "")
-
-
-def _body(nitf: _Element, headline: str) -> str:
-    body = without_headline(_text(nitf), headline)
-    return with_dateline(_without_lead_mark(body), first_text(nitf, "body/body.head/dateline"))
 
 
 def _without_lead_mark(body: str) -> str:
@@ -116,8 +128,11 @@ def _language(nitf: _Element) -> str:
 
 
 def _source(nitf: _Element) -> str:
-    named = [attribute(nitf, *place) for place in SOURCES]
-    return named[0] or first_text(nitf, "body/body.head/distributor") or named[1] or named[2]
+    """The paper, else the distributor, else who registered the document or holds the rights. A name is better than an
+    address."""
+    paper, *others = (attribute(nitf, *place) for place in SOURCES)
+    named = [paper, first_text(nitf, "body/body.head/distributor"), *sorted(others, key=is_address)]
+    return next(filter(None, named), "")
 
 
 def _rights(nitf: _Element) -> str:

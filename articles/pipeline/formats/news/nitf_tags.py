@@ -10,6 +10,7 @@ from articles.pipeline.records import Tag
 from .elements import attribute, find_all, first_text
 from .index_names import name_of_person, name_of_place
 from .iptc_codes import code_of, media_topic
+from .news_item import subject_name
 
 CONTENT = "head/docdata/identified-content"
 # The parts of a location and of an event's location, from the smallest to the largest.
@@ -75,4 +76,4 @@ def _subject(subject: _Element) -> Iterator[Tag]:
 
 def _classifier(classifier: _Element) -> tuple[str, str]:
     """Its name, of a path such as Top/News/Sports the end, and its code."""
-    return _name(classifier).rsplit("/", 1)[-1], _code(classifier)
+    return subject_name(_name(classifier).rsplit("/", 1)[-1]), _code(classifier)
