@@ -113,6 +113,21 @@ class TestText:
         record = parse_one("<p>The ferry ran.</p><p>It was full.</p>")
         assert (record.headline, record.body) == ("", "The ferry ran.\n\nIt was full.")
 
+    def test_text_outside_of_paragraphs_is_neither_lost_nor_torn_apart(self):
+        first, second, third = PARAGRAPHS
+        story = (
+            f"<h1>Ferry</h1><div><div><img src='f.jpg'></div>{first}<br><br>{second}<p>{third}</p><b>Tip</b> off</div>"
+        )
+        body = parse_one(page(story)).body
+        assert body.split("\n\n")[:3] == [
+            "The ferry between Riverton and the island ran *on time* on Thursday for the first time since May, the "
+            "harbour master said. It had been late on every day of the winter.",
+            "“We are as surprised as anybody,” said Cy Dent, who has run the ferry for thirty years. He thanked the "
+            "**tide** and the people who had waited at the pier.",
+            "The harbour board will meet in April to decide on a second boat. Until then passengers should expect "
+            "delays, it said in a statement that nobody had asked for.",
+        ]
+
     def test_the_text_in_json_ld_counts_where_scripts_make_the_page(self):
         data = {"@type": "BlogPosting", "headline": "Ferry", "articleBody": "It ran.\n\nIt was <full>."}
         record = parse_one(page(script(data), around="<div id='app'>{story}</div>"))

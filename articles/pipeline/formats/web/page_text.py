@@ -10,6 +10,8 @@ from articles.markdown import plain_text
 from articles.pipeline.formats.texts.written_dates import read_date
 from articles.pipeline.markup.html import markdown_from_html
 
+from .loose_text import put_into_paragraphs
+
 # What is larger would keep trafilatura busy for minutes, and is no article.
 LARGEST_PAGE = 5_000_000
 MOST_ELEMENTS = 100_000
@@ -42,9 +44,11 @@ def page_tree(text: str) -> html.HtmlElement:
         raise InvalidPage(reason, f"Up to {LARGEST_PAGE:,} and {2 * MOST_ELEMENTS:,} are read.")
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
-        return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError):
         raise InvalidPage("The page is empty.", "Save it again, or leave it out.") from None
+    put_into_paragraphs(tree)
+    return tree
 
 
 def main_text(tree: html.HtmlElement, url: str) -> MainText:
