@@ -95,6 +95,8 @@ class TestRss:
             ("2024-03-21T10:00:00Z", 21, True),
             ("2024-03-21", 21, False),
             ("Thu Mar 21 10:00:00 +0000 2024", 21, False),
+            ("Qui, 21 mar 2024 19:42:40 -0300", 21, True),
+            ("jeudi 21 mars 2024", 21, False),
         ],
     )
     def test_dates_are_read_in_several_forms(self, date, day, has_time):

@@ -214,6 +214,8 @@ class TestHead:
             ("Ferry runs", "<h1><a href='/'>The Daily Test</a></h1>", "Ferry runs"),
             ("", "<h1>Ferry <b>runs</b></h1>", "Ferry runs"),
             ("Island - the long wait", "", "Island - the long wait"),
+            ("The Daily Test | Ferry runs", "", "Ferry runs"),
+            ("My Ferries » Blog Archive » Ferry runs", "", "Ferry runs"),
         ],
     )
     def test_the_headline_is_freed_of_the_name_of_the_site(self, title, heading, headline):
@@ -229,11 +231,52 @@ class TestHead:
             '<meta name="date" content="Thu, 21 Mar 2024 10:00:00 GMT">',
             '<time pubdate datetime="2024-03-21">yesterday</time>',
             '<span class="article-date">Published: March 21, 2024</span>',
+            '<span class="article-date">March 21, 2024 – 4:39 PM</span>',
+            '<span class="article-date">10:04AM GMT 21 March 2024</span>',
+            '<span class="article-date">on Mar 21, 2024 at 9:00a</span>',
+            '<span class="article-date">Publié le 21 mars 2024</span>',
+            '<span class="article-date">Stand: 21. März 2024, 18:30 Uhr</span>',
+            '<span class="article-date">2024年3月21日</span>',
+            '<meta name="date" content="2024-03-21T17:40:00EET">',
+            '<link rel="canonical" href="https://example.org/2024/03/21/ferry">',
+            '<link rel="canonical" href="https://example.org/news/2024/mar/21/ferry">',
+            '<link rel="canonical" href="https://example.org/2024-3-21/ferry"><span class="date">21 views</span>',
         ],
     )
     def test_dates_are_found_in_many_places(self, date):
         story = date + "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
         assert parse_one(page(story)).published_on == datetime.date(2024, 3, 21)
+
+    @pytest.mark.parametrize("address", ["2024/13/21/x", "2024/03/x", "12024/03/21/x", "2024/03/210"])
+    def test_an_address_without_a_day_gives_none(self, address):
+        head = f'<link rel="canonical" href="https://example.org/{address}">'
+        assert parse_one(page(f"<p>{PARAGRAPHS[0]}</p>", head)).published_on is None
+
+    @pytest.mark.parametrize(
+        ("line", "byline"),
+        [
+            ("By Ada Moreau | Mar 21, 2024", "By Ada Moreau"),
+            ("By Ada Moreau @ada on March 21, 2024 at 9:00a", "By Ada Moreau"),
+            ("Ada Moreau, The Daily Test 8:42 a.m. EDT March 21, 2024", "Ada Moreau, The Daily Test"),
+            ("By ADA MOREAU | RP – 1 hr 4 mins ago", "By ADA MOREAU | RP"),
+            ("By Ada May and Cy August", "By Ada May and Cy August"),
+            ("9:39AM GMT 21 March 2024", ""),
+            ("By", ""),
+        ],
+    )
+    def test_the_byline_is_freed_of_what_stands_beside_it(self, line, byline):
+        story = f'<p class="byline">{line}</p>' + "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+        assert parse_one(page(story)).byline == byline
+
+    @pytest.mark.parametrize(
+        ("description", "summary"),
+        [("Ferries &amp;amp; <b>trams</b>", "Ferries & trams"), ("The Daily Test", "")],
+    )
+    def test_a_description_is_plain_words_and_not_the_name_of_the_site(self, description, summary):
+        head = (
+            f"<meta name='description' content='{description}'><meta property='og:site_name' content='The Daily Test'>"
+        )
+        assert parse_one(page(head=head)).summary == summary
 
     @pytest.mark.parametrize("date", ["2024-03", "March 2024", "03/04/2024", "soon"])
     def test_no_day_is_invented(self, date):

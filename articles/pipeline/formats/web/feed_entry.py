@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from feedparser import FeedParserDict
 
 from articles.pipeline.formats.base import Parsed
-from articles.pipeline.formats.texts.written_dates import read_date
 from articles.pipeline.markup.html import markdown_from_html, text_from_html
 from articles.pipeline.markup.paragraphs import markdown_from_text
 from articles.pipeline.records import ArticleRecord, Note, Position, Problem, Tag
+
+from .web_dates import read_web_date
 
 HTML_TYPES = {"text/html", "application/xhtml+xml"}
 TEXT_TYPES = HTML_TYPES | {"text/plain", "text", ""}
@@ -73,7 +74,7 @@ def _dates(entry: FeedParserDict) -> tuple[datetime.date | None, datetime.dateti
     # Without `dict` feedparser would answer for another key.
     written = [text for key in ("published", "updated", "created") if (text := dict.get(entry, key))]
     for text in written:
-        day, time = read_date(text)
+        day, time = read_web_date(text)
         if day:
             return day, time, ""
     return None, None, written[0] if written else ""

@@ -3,8 +3,9 @@
 import datetime
 from dataclasses import dataclass, fields, replace
 
-from articles.pipeline.formats.texts.written_dates import read_date
 from articles.pipeline.records import Tag
+
+from .web_dates import read_web_date
 
 # A page may repeat its date in a dozen ways, one of which is a joke.
 LONGEST_DATE = 100
@@ -38,7 +39,7 @@ def dated(texts: list[str]) -> dict:
     """The fields for the first of the texts that names a day."""
     texts = [text.strip() for text in texts if text and text.strip()]
     for text in texts:
-        day, time = read_date(text[:LONGEST_DATE])
+        day, time = read_web_date(text[:LONGEST_DATE])
         if day:
             return {"published_on": day, "published_at": time}
     return {"unread_date": texts[0]} if texts else {}

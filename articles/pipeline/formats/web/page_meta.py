@@ -7,12 +7,13 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement, tostring
 
+from articles.pipeline.formats.texts.written_dates import MONTHS
 from articles.pipeline.markup.html import text_from_html
 from articles.pipeline.records import Tag
 
+from .page_byline import byline_of
 from .page_fields import PageFields, dated
 
-LONGEST_BYLINE = 150
 LONGEST_DATE_LINE = 60
 
 # The names of meta elements for each field; the first that there is counts.
@@ -29,7 +30,11 @@ NAMES = {
     " article.published pubdate publishdate publish-date publication_date citation_publication_date date",
 }
 _PARTING = r"\s+(?:[|–—·»:-]|::)\s+"
-_DATE_LABEL = re.compile(r"^(?:first )?(?:published|posted|date|updated)(?: on| at)?:?\s*", re.IGNORECASE)
+# Before the title of an article an old WordPress writes the name of the blog, and this.
+_BLOG_ARCHIVE = re.compile(r"^.*»\s*Blog Archive\s*»\s*", re.IGNORECASE)
+_DAY_IN_ADDRESS = re.compile(
+    rf"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2]|{'|'.join(MONTHS)})[/-](0?[1-9]|[12]\d|3[01])(?=[/-]|$)", re.IGNORECASE
+)
 
 
 class PageMeta:
@@ -62,7 +67,11 @@ class PageMeta:
         return " ".join("".join(self._tree.xpath("(//title)[1]//text()")).split())
 
     def fields(self) -> PageFields:
-        values = {field: self._first(*NAMES[field].split()) for field in ("summary", "source", "rights")}
+        values = {
+            field: text_from_html(self._first(*NAMES[field].split())) for field in ("summary", "source", "rights")
+        }
+        if values["summary"] == values["source"]:
+            values["summary"] = ""
         return PageFields(
             **values,
             headline=self._headline(values["source"]),
@@ -70,7 +79,7 @@ class PageMeta:
             language=(self._tree.get("lang") or self._first(*NAMES["language"].split())).replace("_", "-").strip(),
             tags=tuple(self._tags()),
             url=self.address(),
-            **dated([*self._all(*NAMES["date"].split()), *self._times()]),
+            **dated([*self._all(*NAMES["date"].split()), *self._times(), *self._day_in_address(), *self._date_lines()]),
         )
 
     def _first(self, *names: str) -> str:
@@ -81,11 +90,12 @@ class PageMeta:
 
     def _headline(self, source: str) -> str:
         heading = _words(self._only_heading())
-        title = self._first(*NAMES["headline"].split()) or self.title()
+        title = text_from_html(self._first(*NAMES["headline"].split())) or _BLOG_ARCHIVE.sub("", self.title())
         if heading and heading.casefold() in title.casefold():
             return heading
         if source:
             title = re.sub(rf"{_PARTING}{re.escape(source)}\s*$", "", title, flags=re.IGNORECASE)
+            title = re.sub(rf"^{re.escape(source)}{_PARTING}", "", title, flags=re.IGNORECASE)
         return title or heading
 
     def _only_heading(self) -> HtmlElement | None:
@@ -93,22 +103,29 @@ class PageMeta:
         return headings[0] if len(headings) == 1 else None
 
     def _byline(self) -> str:
-        named = [name for name in self._all(*NAMES["byline"].split()) if not name.startswith(("http:", "https:", "@"))]
-        if named:
-            return ", ".join(dict.fromkeys(named))
+        named = (name for name in self._all(*NAMES["byline"].split()) if not name.startswith(("http:", "https:", "@")))
+        if names := ", ".join(dict.fromkeys(filter(None, (byline_of(text_from_html(name)) for name in named)))):
+            return names
         elements = self._tree.xpath("//*[@rel='author' or @itemprop='author']") or self._with_class("byline")
-        texts = [text for text in map(_words, elements) if 0 < len(text) <= LONGEST_BYLINE]
-        return texts[0] if texts else ""
+        return next(filter(None, (byline_of(_words(element)) for element in elements)), "")
 
     def _times(self) -> Iterator[str]:
         """Dates beside the text, those that are surely of the article first."""
         yield from self._tree.xpath("//time[@itemprop='datePublished' or @pubdate]/@datetime")
         times = self._tree.xpath("(//article | //main)//time/@datetime") or self._tree.xpath("//time/@datetime")
         yield from times[:1]
+
+    def _day_in_address(self) -> Iterator[str]:
+        """Many sites have the day of publication in the addresses of their articles: /2024/03/21/ferry."""
+        if found := _DAY_IN_ADDRESS.search(urlsplit(self.address()).path):
+            year, month, day = found.groups()
+            yield f"{year}-{MONTHS.get(month.lower(), month)}-{day}"
+
+    def _date_lines(self) -> Iterator[str]:
         for element in self._with_class("date") + self._with_class("publish") + self._with_class("posted"):
             text = _words(element)
-            if len(text) <= LONGEST_DATE_LINE:
-                yield _DATE_LABEL.sub("", text)
+            if len(text) <= LONGEST_DATE_LINE and any(map(str.isdigit, text)):
+                yield text
 
     def _with_class(self, word: str) -> list[HtmlElement]:
         return self._tree.xpath("//*[contains(@class, $word) and string-length(.) < 200]", word=word)[:10]
