@@ -113,6 +113,41 @@ class TestText:
         record = parse_one("<p>The ferry ran.</p><p>It was full.</p>")
         assert (record.headline, record.body) == ("", "The ferry ran.\n\nIt was full.")
 
+    def test_a_headline_repeated_below_its_section_is_left_out_with_it(self):
+        story = f"<p>Transport</p><h2>Ferry runs</h2><p>{PARAGRAPHS[0]}</p><h2>Ferry runs</h2><p>{PARAGRAPHS[2]}</p>"
+        record = parse_one(page(story, title="Ferry runs"))
+        assert record.body.startswith("The ferry between Riverton")
+        assert "## Ferry runs" in record.body
+
+    @pytest.mark.parametrize(
+        "furniture",
+        [
+            "<p>Advertisement</p>",
+            "<h3>Share this article:</h3>",
+            "<p><b>Read more:</b> <a href='https://example.org/tide'>Why the tide was high on that day</a></p>",
+            "<p>À lire aussi : <a href='https://example.org/tide'>La marée</a></p>",
+            "<p><a href='https://example.org/c'>12 comments</a></p>",
+            "<p>Story continues below advertisement</p>",
+            "<h2>このニュースをシェア</h2>",
+            "<p>Loading weather data ...</p>",
+        ],
+    )
+    def test_the_furniture_of_the_page_is_no_part_of_the_text(self, furniture):
+        story = f"<h1>Ferry runs</h1>{furniture}<p>{PARAGRAPHS[0]}</p>{furniture}<p>{PARAGRAPHS[2]}</p>{furniture}"
+        body = parse_one(page(story)).body
+        assert [block[:11] for block in body.split("\n\n")] == ["The ferry b", "The harbour"]
+
+    @pytest.mark.parametrize(
+        "text", ["Share prices", "Read more: he has no time", "See also the tide", "Related to Cy"]
+    )
+    def test_words_that_only_look_like_furniture_stay(self, text):
+        story = f"<h1>Ferry runs</h1><p>{PARAGRAPHS[0]}</p><h2>{text}</h2><p>{PARAGRAPHS[2]}</p>"
+        assert f"## {text}" in parse_one(page(story)).body
+
+    def test_relative_links_are_so_to_the_address_that_the_page_declares(self):
+        head = '<link rel="canonical" href="https://example.org/2024/ferry">'
+        assert "[Cy Dent](https://example.org/people/cy-dent)" in parse_one(page(head=head)).body
+
     def test_text_outside_of_paragraphs_is_neither_lost_nor_torn_apart(self):
         first, second, third = PARAGRAPHS
         story = (

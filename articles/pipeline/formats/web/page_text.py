@@ -17,6 +17,8 @@ LARGEST_PAGE = 5_000_000
 MOST_ELEMENTS = 100_000
 # How many blocks may repeat above the text what the page says about itself.
 MOST_REPEATED = 5
+# What stands above the headline of a text, such as its section, is no longer than this.
+LONGEST_LABEL = 60
 # With what trafilatura and justext may break on pages that nobody vouches for.
 BREAKS = (ValueError, TypeError, AttributeError, LookupError, AssertionError, RecursionError, etree.LxmlError)
 
@@ -66,11 +68,22 @@ def main_text(tree: html.HtmlElement, url: str) -> MainText:
 def without_repetition(markdown: str, headline: str, byline: str) -> str:
     """The text without what stands above it and is known already: headline, byline, date."""
     known = {headline.casefold(), byline.casefold(), f"by {byline}".casefold()}
-    blocks = markdown.split("\n\n", MOST_REPEATED)
+    blocks = _below_headline(markdown, headline).split("\n\n", MOST_REPEATED)
     for number, block in enumerate(blocks[:MOST_REPEATED]):
         words = " ".join(plain_text(block).split())
         if words.casefold() not in known and not read_date(words[:100])[0]:
             return "\n\n".join(blocks[number:])
+    return markdown
+
+
+def _below_headline(markdown: str, headline: str) -> str:
+    """The text from below a heading that repeats the headline; only labels stand above it."""
+    blocks = markdown.split("\n\n", MOST_REPEATED)
+    for number, block in enumerate(blocks[:MOST_REPEATED]):
+        if block.startswith("#") and " ".join(plain_text(block).split()).casefold() == headline.casefold():
+            return "\n\n".join(blocks[number + 1 :])
+        if len(block) > LONGEST_LABEL:
+            break
     return markdown
 
 

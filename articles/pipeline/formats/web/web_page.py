@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from .json_ld import LinkedData
 from .page_fields import PageFields
+from .page_furniture import without_furniture
 from .page_meta import PageMeta
 from .page_text import main_text, page_tree
 
@@ -29,7 +30,8 @@ class WebPage:
         self.tree = page_tree(text)
         self.meta = PageMeta(self.tree, url)
         self.data = LinkedData(self.tree.xpath("//script[contains(@type, 'ld+json')]/text()"))
-        self.text = main_text(self.tree, url)
+        # Links that are relative are so to the address of the page.
+        self.text = main_text(self.tree, url or self.meta.declared_address())
 
     def fields(self) -> PageFields:
         return self.data.fields(self.meta.address()).or_else(self.meta.fields())
@@ -37,7 +39,7 @@ class WebPage:
     def body(self) -> str:
         """The text of the page; that in its JSON-LD where the page has not half as much and is made by scripts."""
         described = self.data.body(self.meta.address())
-        return described if len(self.text.markdown) < len(described) / 2 else self.text.markdown
+        return without_furniture(described if len(self.text.markdown) < len(described) / 2 else self.text.markdown)
 
     def why_no_article(self) -> str:
         """What the page is instead, as a sentence; "" for an article."""

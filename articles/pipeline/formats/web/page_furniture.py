@@ -1,0 +1,53 @@
+"""What stands on a page in and around its text without belonging to it: advertising marks, buttons to share or print,
+pointers to other articles. It is known by its words, in the languages of many papers, never by its place alone."""
+
+import re
+
+from articles.markdown import plain_text
+
+# Furniture is short; a longer paragraph is text whatever it begins with.
+LONGEST_MARK, LONGEST_POINTER = 60, 250
+
+# Parts of regular expressions, one for each kind of furniture.
+_MARKS = (
+    r"advertisements?|sponsored(?: ads?| content)?",
+    r"(?:story|article) continues (?:below|after)(?: this)? ad(?:vertisement)?",
+    r"publicité|publicidad|publicidade|pubblicità|anzeige|werbung|advertentie|annonse|реклама",
+    r"(?:share|print|e-?mail|save|tweet)(?: (?:this|the))?(?: (?:article|story|page|post))?|share (?:on|via) [\w ]+",
+    r"facebook|twitter|whatsapp|pinterest|linkedin|google\+|copy link|このニュースをシェア|シェア|分享",
+    r"(?:artikel )?teilen|partager(?: (?:cet article|sur [\w ]+))?|compartir(?: en [\w ]+)?|compartilhe?|condividi",
+    r"main content|skip (?:to|past) [\w ]+|back to top|loading[\w ]*|please wait",
+    r"related(?: (?:articles?|stories|topics|content|links?|coverage|news))?|more (?:on|from) this (?:story|topic)",
+    r"recommended(?: for you)?|most (?:read|popular|viewed|shared)|you (?:may|might) also like",
+    r"(?:view |leave a |post a )?(?:comments?|reply)",
+    r"\d+ (?:comments?|réactions?|commentaires?|comentarios|comentários|kommentare|commenti)",
+    r"subscribe(?: now)?|follow us(?: on [\w ]+)?|sign up|log ?in|get (?:email|reporter|news) alerts",
+    r"continue reading|read more|weiterlesen|lire la suite|leer más|leia mais|leggi tutto",
+)
+_POINTERS = (
+    r"(?:please )?(?:read|see|watch|listen) (?:more|also|next)|also read|related|more on this(?: story)?",
+    r"(?:à )?lire aussi|lea también|le puede interesar|leia (?:também|mais)|leggi anche|lesen sie auch|mehr zum thema",
+    r"lees ook|läs (?:också|mer)|les også|читайте также",
+)
+_MARK = re.compile("|".join(_MARKS), re.IGNORECASE)
+_POINTER = re.compile(rf"(?:{'|'.join(_POINTERS)})\s*[:：|–-]", re.IGNORECASE)
+_LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\([^()\s]*\)")
+
+
+def without_furniture(markdown: str) -> str:
+    return "\n\n".join(block for block in markdown.split("\n\n") if not _is_furniture(block))
+
+
+def _is_furniture(block: str) -> bool:
+    if len(block) > LONGEST_POINTER + 500 or block.startswith(("|", "    ")):
+        return False
+    words = " ".join(plain_text(block).split())
+    if len(words) <= LONGEST_MARK and _MARK.fullmatch(words.strip(" .…:!»›>+*")):
+        return True
+    pointer = _POINTER.match(words)
+    return bool(pointer) and len(words) <= LONGEST_POINTER and _is_link(block, words[pointer.end() :])
+
+
+def _is_link(block: str, words: str) -> bool:
+    """Whether these words of a block are hardly more than those of its links."""
+    return sum(len(plain_text(found[1])) for found in _LINK.finditer(block)) >= len(words) * 0.8
