@@ -351,6 +351,11 @@ class TestNoArticle:
         teasers = "".join(f"<h2><a href='/{n}'>The ferry runs {n} times</a></h2><p>So it does.</p>" for n in range(9))
         assert reason(page(teasers)) == "The page is a list of links, not an article."
 
+    def test_an_article_with_teasers_beside_it_is_one(self):
+        teasers = "".join(f"<h2><a href='/{n}'>The ferry runs {n} times</a></h2><p>So it does.</p>" for n in range(9))
+        around = AROUND.replace("<footer>", f"<div>{teasers}</div><footer>")
+        assert parse_one(page(around=around)).body.startswith("The ferry between Riverton")
+
     def test_a_page_that_says_so(self):
         assert reason(page(head=script({"@type": "CollectionPage"}))) == "The page is a list of links, not an article."
         root = '<link rel="canonical" href="https://example.org/">'

@@ -8,10 +8,13 @@ from .page_fields import PageFields
 from .page_furniture import without_furniture
 from .page_meta import PageMeta
 from .page_text import main_text, page_tree
+from .text_spread import largest_text
 
 # From here on a page that does not call itself an article is a list of links to others.
 LINKS_OF_A_LIST = 0.5
 TEASERS_OF_A_LIST, LONGEST_TEASER = 4, 500
+# How much of all that a page says may stand in one place without being an article.
+SHARE_OF_AN_ARTICLE = 0.2
 # The page of an error says no more than this.
 LONGEST_ERROR = 1_500
 
@@ -64,4 +67,10 @@ class WebPage:
         """Whether there are many headings that lead elsewhere, each with little text."""
         headings = self.tree.xpath("//*[self::h1 or self::h2 or self::h3 or self::h4][.//a/@href or ancestor::a/@href]")
         teasers = max(len(headings), len(self.tree.xpath("//article")))
-        return teasers >= TEASERS_OF_A_LIST and len(self.text.markdown) < teasers * LONGEST_TEASER
+        is_short = len(self.text.markdown) < teasers * LONGEST_TEASER
+        return teasers >= TEASERS_OF_A_LIST and is_short and not self._has_one_text()
+
+    def _has_one_text(self) -> bool:
+        """Whether there is an article beside the teasers, as there are teasers beside most articles."""
+        length, share = largest_text(self.tree)
+        return length > LONGEST_TEASER and share > SHARE_OF_AN_ARTICLE
