@@ -2,12 +2,14 @@
 
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 import feedparser
 
 from articles.pipeline.formats.news.xml_root import root_name
 from articles.pipeline.formats.web.feed_entry import read_entry
+from articles.pipeline.formats.web.wordpress_post import kind_of_no_post
 from articles.pipeline.reading.files import InputFile
 from articles.pipeline.records import Note, Position, Problem
 
@@ -54,7 +56,11 @@ class Feed:
             reason = str(document.bozo_exception)[:100]
             yield Note(position, f"The feed is not well-formed ({reason}); it was read as far as possible.")
         for number, entry in enumerate(document.entries, 1):
-            yield from read_entry(entry, document.feed, number, position)
+            if not kind_of_no_post(entry):
+                yield from read_entry(entry, document.feed, number, position)
+        if kinds := Counter(filter(None, map(kind_of_no_post, document.entries))):
+            counted = ", ".join(f"{count} of the type {kind}" for kind, count in sorted(kinds.items()))
+            yield Note(position, f"What is no post in this export of WordPress is passed over: {counted}.")
 
 
 def _read(content: bytes, encoding: str) -> feedparser.FeedParserDict:

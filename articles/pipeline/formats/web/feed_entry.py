@@ -5,12 +5,15 @@ from collections.abc import Iterator
 
 from feedparser import FeedParserDict
 
+from articles.markdown import plain_text
 from articles.pipeline.formats.base import Parsed
 from articles.pipeline.markup.html import markdown_from_html, text_from_html
 from articles.pipeline.markup.paragraphs import markdown_from_text
 from articles.pipeline.records import ArticleRecord, Note, Position, Problem, Tag
 
+from .page_furniture import without_furniture
 from .web_dates import read_web_date
+from .wordpress_post import html_of_post, is_post, name_of_author, unpublished_status
 
 HTML_TYPES = {"text/html", "application/xhtml+xml"}
 TEXT_TYPES = HTML_TYPES | {"text/plain", "text", ""}
@@ -22,6 +25,10 @@ def read_entry(entry: FeedParserDict, feed: FeedParserDict, number: int, positio
         reason = f"Entry {number} of the feed has neither a title nor a text."
         yield Problem(position, reason, "Give it at least one of them.")
         return
+    if status := unpublished_status(entry):
+        reason = f"Entry {number} of the export, “{headline[:60]}”, has the status “{status}”."
+        yield Problem(position, reason, "Publish it in WordPress and export it again.")
+        return
     day, time, unread = _dates(entry)
     if unread:
         yield Note(position, f"The date “{unread[:40]}” of entry {number} names no day; it goes in without one.")
@@ -30,7 +37,7 @@ def read_entry(entry: FeedParserDict, feed: FeedParserDict, number: int, positio
         headline=headline,
         summary=summary,
         body=body,
-        byline=_byline(entry),
+        byline=_byline(entry, feed),
         published_on=day,
         published_at=time,
         language=_language(entry, feed),
@@ -45,18 +52,24 @@ def read_entry(entry: FeedParserDict, feed: FeedParserDict, number: int, positio
 def _summary_and_body(entry: FeedParserDict) -> tuple[str, str]:
     """A feed may give the text beside its summary, or but one of them, whatever it calls it."""
     contents = [detail for detail in entry.get("content", ()) if detail.get("type", "") in TEXT_TYPES]
-    body = max(map(_markdown, contents), key=len, default="")
+    body = max((_markdown(detail, is_post(entry)) for detail in contents), key=len, default="")
     described = entry.get("summary_detail") or {}
+    if is_post(entry):
+        return text_from_html(entry.get("excerpt_encoded") or ""), body
     if not body:
         return "", _markdown(described)
     # feedparser fills a summary that is missing with the content.
     is_copy = any(described.get("value") == detail.get("value") for detail in contents)
-    return "" if is_copy else _text(described), body
+    return "" if is_copy else " ".join(plain_text(_markdown(described)).split()), body
 
 
-def _markdown(detail: dict) -> str:
+def _markdown(detail: dict, is_post: bool = False) -> str:
+    """Without what feeds add to a text, such as the way to the rest of it."""
+    value = detail.get("value") or ""
+    if is_post:
+        return without_furniture(markdown_from_html(html_of_post(value)))
     convert = markdown_from_html if detail.get("type") in HTML_TYPES else markdown_from_text
-    return convert(detail.get("value") or "")
+    return without_furniture(convert(value))
 
 
 def _text(detail: dict | None) -> str:
@@ -76,12 +89,15 @@ def _dates(entry: FeedParserDict) -> tuple[datetime.date | None, datetime.dateti
     for text in written:
         day, time = read_web_date(text)
         if day:
-            return day, time, ""
+            # WordPress exports times of Greenwich, and beside them the day at the place of the site.
+            own_day, _ = read_web_date(entry.get("wp_post_date") or "")
+            return own_day or day, time, ""
     return None, None, written[0] if written else ""
 
 
-def _byline(entry: FeedParserDict) -> str:
+def _byline(entry: FeedParserDict, feed: FeedParserDict) -> str:
     names = [author.get("name") or author.get("email") or "" for author in entry.get("authors", ())]
+    names = [name_of_author(name, feed) for name in names]
     return ", ".join(dict.fromkeys(" ".join(name.split()) for name in names if name.strip()))
 
 

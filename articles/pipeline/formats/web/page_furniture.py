@@ -1,5 +1,5 @@
-"""What stands on a page in and around its text without belonging to it: advertising marks, buttons to share or print,
-pointers to other articles. It is known by its words, in the languages of many papers, never by its place alone."""
+"""What stands in and around a text on a page or in a feed without belonging to it: marks of advertising, buttons to
+share or print, pointers to other articles. It is known by its words, in the usual languages, never by its place."""
 
 import re
 
@@ -29,7 +29,18 @@ _POINTERS = (
     r"(?:à )?lire aussi|lea también|le puede interesar|leia (?:também|mais)|leggi anche|lesen sie auch|mehr zum thema",
     r"lees ook|läs (?:också|mer)|les også|читайте также",
 )
+# What WordPress adds to the texts in its feeds, in its languages.
+_SIGNATURES = (
+    r"The post .+ appeared first on .+",
+    r"Der Beitrag .+ erschien zuerst auf .+",
+    r"L[’']article .+ est apparu en premier sur .+",
+    r"La entrada .+ (?:aparece primero|se publicó primero) en .+",
+    r"O post .+ apareceu primeiro em .+",
+    r"L[’']articolo .+ proviene da .+",
+    r"Het bericht .+ verscheen eerst op .+",
+)
 _MARK = re.compile("|".join(_MARKS), re.IGNORECASE)
+_SIGNATURE = re.compile("|".join(_SIGNATURES))
 _POINTER = re.compile(rf"(?:{'|'.join(_POINTERS)})\s*[:：|–-]", re.IGNORECASE)
 _LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\([^()\s]*\)")
 
@@ -43,6 +54,8 @@ def _is_furniture(block: str) -> bool:
         return False
     words = " ".join(plain_text(block).split())
     if len(words) <= LONGEST_MARK and _MARK.fullmatch(words.strip(" .…:!»›>+*")):
+        return True
+    if "](" in block and len(words) <= LONGEST_POINTER and _SIGNATURE.fullmatch(words):
         return True
     pointer = _POINTER.match(words)
     return bool(pointer) and len(words) <= LONGEST_POINTER and _is_link(block, words[pointer.end() :])
