@@ -236,6 +236,11 @@ class TestStories:
             ("Bridge opens", 2),
         ]
 
+    def test_an_item_alone_is_read(self):
+        item = newsml().partition("\n")[2].removesuffix("</NewsML>")
+        assert find_format(input_file(item)).name == "newsml_1"
+        assert [record.headline for record in parse(item)] == ["Bridge opens"]
+
 
 class TestOtherItems:
     @pytest.mark.parametrize(

@@ -106,6 +106,8 @@ class TestFields:
         [
             ("<headline/><headline>Second</headline><slugline>slug</slugline>", "Second"),
             ("<slugline>US-BRIDGE</slugline>", "US-BRIDGE"),
+            ("<headline role='hld:subHeadline'>Late</headline><headline>Bridge opens</headline>", "Bridge opens"),
+            ("<headline role='hld:subHeadline'>Late</headline>", "Late"),
         ],
     )
     def test_a_headline_is_found(self, meta, headline):

@@ -197,6 +197,17 @@ class TestFields:
         assert parse_one(copyrightholder="RP").rights == "RP"
         assert parse_one(usageterms=["Not for trams.", "Not for boats."]).rights == "Not for trams.\nNot for boats."
 
+    @pytest.mark.parametrize(
+        ("fields", "identity"),
+        [
+            ({"uri": "https://rp.example/4711?token=1", "altids": {"itemid": "4711"}}, "4711"),
+            ({"uri": "https://rp.example/4711?token=1"}, "https://rp.example/4711?token=1"),
+            ({"uri": "urn:rp:4711", "altids": [{"role": "x", "value": "y"}]}, "urn:rp:4711"),
+        ],
+    )
+    def test_an_address_with_parameters_is_no_identity_if_there_is_another(self, fields, identity):
+        assert parse_one(**fields).external_id == identity
+
     def test_bylines_may_be_a_list(self):
         assert parse_one(authors=[{"name": "Anne Rivers"}, {"name": "Bo Li"}]).byline == "Anne Rivers, Bo Li"
         assert parse_one(bylines=["Anne Rivers", "Bo Li"]).byline == "Anne Rivers, Bo Li"

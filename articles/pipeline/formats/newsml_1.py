@@ -18,14 +18,14 @@ class NewsML1:
     label = "NewsML 1: news items as XML"
 
     def recognises(self, file: InputFile) -> bool:
-        return root_name(file.head_text()) == "NewsML"
+        return root_name(file.head_text()) in ("NewsML", "NewsItem")
 
     def parse(self, file: InputFile) -> Iterator[Parsed]:
         root = read_root(file)
         if isinstance(root, Problem):
             yield root
             return
-        items = find_all(root, "NewsItem")
+        items = [root] if local_name(root) == "NewsItem" else find_all(root, "NewsItem")
         if not items:
             reason = f"The document <{local_name(root)}> has no <NewsItem> of NewsML 1."
             yield Problem(Position(file.name, root.sourceline), reason, "Name another --format, or none.")

@@ -57,7 +57,7 @@ def read_item(item: _Element, position: Position) -> Iterator[Parsed]:
 
 def _described(item: _Element, content: Content, position: Position) -> ArticleRecord:
     inner = content.record
-    headline = first_text(item, "contentMeta/headline") or inner.headline or _title(item)
+    headline = _headline(item) or inner.headline or _title(item)
     language = attribute(item, "contentMeta/language", "tag") or item.get(XML_LANG, "") or inner.language
     summary = _summary(item) or inner.summary
     byline = first_text(item, "contentMeta/by") or inner.byline or _creators(item)
@@ -86,6 +86,12 @@ def _objection(record: ArticleRecord, item: _Element, content: Content) -> Probl
         what = NATURES.get(nature, "a news item")
         return Problem(record.position, f"This is {what} that carries <{content.vocabulary}>, not a text.", OTHER_ITEMS)
     return objection(nature, record, bool(content.record.body))
+
+
+def _headline(item: _Element) -> str:
+    """The first that is no headline below another one."""
+    headlines = sorted(find_all(item, "contentMeta/headline"), key=lambda part: "sub" in part.get("role", "").lower())
+    return next(filter(None, map(text_from_element, headlines)), "")
 
 
 def _title(item: _Element) -> str:

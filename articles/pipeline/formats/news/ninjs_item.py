@@ -70,12 +70,19 @@ def _described(item: dict, text: str, position: Position) -> ArticleRecord:
         language=text_of(item.get("language")),
         source=first_text(item, "source", "provider", "copyrightholder") or _info_source(item),
         url=_page(item),
-        external_id=first_text(item, "uri", "id", "guid"),
+        external_id=_identity(item),
         rights=_rights(item),
         version=number_of(text_of(item.get("version"))),
         is_withdrawn=is_withdrawn(text_of(item.get("pubstatus"))),
         tags=meaningful(tags_of(item)),
     )
+
+
+def _identity(item: dict) -> str:
+    """The id that stays the same. Where the uri is the address of a request, its parameters differ each time."""
+    known = next(objects_of(item.get("altids")), {})
+    uri = first_text(item, "uri", "id", "guid")
+    return first_text(known, "itemid") or uri if "?" in uri else uri
 
 
 def _associated(item: dict) -> Iterator[dict]:
