@@ -148,6 +148,16 @@ class TestText:
         head = '<link rel="canonical" href="https://example.org/2024/ferry">'
         assert "[Cy Dent](https://example.org/people/cy-dent)" in parse_one(page(head=head)).body
 
+    def test_labels_and_the_summary_above_the_text_are_no_part_of_it(self):
+        story = f"<p>12</p><p>Photo: Bo Li</p><h3>At last</h3><p>--</p><p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[2]}</p>"
+        record = parse_one(page(story, '<meta name="description" content="At last">'))
+        assert [block[:11] for block in record.body.split("\n\n")] == ["The ferry b", "The harbour"]
+
+    @pytest.mark.parametrize("first", ["<p>It ran.</p>", "<h2>Riverton</h2>", "<ul><li>It ran</li></ul>"])
+    def test_short_text_above_the_first_paragraph_stays(self, first):
+        story = f"{first}<p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[2]}</p>"
+        assert len(parse_one(page(story, title="Ferry")).body.split("\n\n")) == 3
+
     def test_text_outside_of_paragraphs_is_neither_lost_nor_torn_apart(self):
         first, second, third = PARAGRAPHS
         story = (
@@ -302,6 +312,15 @@ class TestHead:
     def test_the_byline_is_freed_of_what_stands_beside_it(self, line, byline):
         story = f'<p class="byline">{line}</p>' + "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
         assert parse_one(page(story)).byline == byline
+
+    def test_an_author_is_not_looked_for_among_the_comments(self):
+        story = f"<p>{PARAGRAPHS[0]}</p><div class='comments'><p><b class='author'>Ed</b> First!</p></div>"
+        assert parse_one(page(story)).byline == ""
+        assert parse_one(page(f"<span class='author'>Ada Moreau</span>{story}")).byline == "Ada Moreau"
+
+    def test_an_element_may_have_several_names(self):
+        head = '<meta property="og:title twitter:title" content="Ferry">'
+        assert parse_one(page(f"<p>{PARAGRAPHS[0]}</p>", head, title="")).headline == "Ferry"
 
     @pytest.mark.parametrize(
         ("description", "summary"),

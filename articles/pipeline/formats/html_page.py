@@ -50,7 +50,7 @@ def _record(page: WebPage, fields: PageFields, position: Position) -> ArticleRec
         position,
         headline=fields.headline,
         summary=fields.summary,
-        body=without_repetition(page.body(), fields.headline, fields.byline),
+        body=without_repetition(page.body(), fields.headline, fields.byline, fields.summary),
         byline=fields.byline,
         published_on=fields.published_on,
         published_at=fields.published_at,

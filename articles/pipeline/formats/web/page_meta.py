@@ -15,6 +15,9 @@ from .page_byline import byline_of
 from .page_fields import PageFields, dated
 
 LONGEST_DATE_LINE = 60
+MOST_WITH_CLASS = 100
+# What readers wrote has authors and dates, too.
+IN_COMMENTS = "ancestor-or-self::*[contains(@class, 'comment') or contains(@id, 'comment')]"
 
 # The names of meta elements for each field; the first that there is counts.
 NAMES = {
@@ -43,8 +46,9 @@ class PageMeta:
         self._url = url
         self._contents: dict[str, list[str]] = defaultdict(list)
         for element in tree.iter("meta"):
-            names = {element.get(key, "").strip().lower() for key in ("property", "name", "itemprop", "http-equiv")}
-            for name in names - {""}:
+            keys = ("property", "name", "itemprop", "http-equiv")
+            # An element may have several names: property="og:title twitter:title".
+            for name in {name for key in keys for name in element.get(key, "").lower().split()}:
                 content = " ".join((element.get("content") or "").split())
                 self._contents[re.sub(r"^(dc|dcterms):", r"\1.", name)] += [content] if content else []
 
@@ -106,7 +110,8 @@ class PageMeta:
         named = (name for name in self._all(*NAMES["byline"].split()) if not name.startswith(("http:", "https:", "@")))
         if names := ", ".join(dict.fromkeys(filter(None, (byline_of(text_from_html(name)) for name in named)))):
             return names
-        elements = self._tree.xpath("//*[@rel='author' or @itemprop='author']") or self._with_class("byline")
+        elements = self._tree.xpath("//*[@rel='author' or @itemprop='author']")
+        elements = elements or self._with_class("byline") or self._with_class("author")
         return next(filter(None, (byline_of(_words(element)) for element in elements)), "")
 
     def _times(self) -> Iterator[str]:
@@ -128,7 +133,8 @@ class PageMeta:
                 yield text
 
     def _with_class(self, word: str) -> list[HtmlElement]:
-        return self._tree.xpath("//*[contains(@class, $word) and string-length(.) < 200]", word=word)[:10]
+        found = self._tree.xpath("//*[contains(@class, $word) and string-length(.) < 200]", word=word)
+        return [element for element in found[:MOST_WITH_CLASS] if not element.xpath(IN_COMMENTS)][:10]
 
     def _tags(self) -> Iterator[Tag]:
         named = next(filter(None, (self._all(name) for name in NAMES["topics"].split())), [])

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from itertools import dropwhile
 
 import trafilatura
 from lxml import etree, html
@@ -16,9 +17,11 @@ from .loose_text import put_into_paragraphs
 LARGEST_PAGE = 5_000_000
 MOST_ELEMENTS = 100_000
 # How many blocks may repeat above the text what the page says about itself.
-MOST_REPEATED = 5
-# What stands above the headline of a text, such as its section, is no longer than this.
-LONGEST_LABEL = 60
+MOST_REPEATED = 8
+# What stands above a text, such as its section, is no longer than this; its first paragraph is.
+LONGEST_LABEL, SHORTEST_LEAD = 40, 60
+NO_PARAGRAPH = ("#", ">", "|", "- ", "1. ", "    ")
+ENDS_OF_SENTENCES = (*".!?…:;”\"»’'。！？)",)
 # With what trafilatura and justext may break on pages that nobody vouches for.
 BREAKS = (ValueError, TypeError, AttributeError, LookupError, AssertionError, RecursionError, etree.LxmlError)
 
@@ -65,15 +68,34 @@ def main_text(tree: html.HtmlElement, url: str) -> MainText:
     return MainText(markdown_from_html(found), _link_share(found)) if found else MainText()
 
 
-def without_repetition(markdown: str, headline: str, byline: str) -> str:
-    """The text without what stands above it and is known already: headline, byline, date."""
+def without_repetition(markdown: str, headline: str, byline: str, summary: str = "") -> str:
+    """The text without what stands above it and is known already, or is no text: headline, byline, date, labels such
+    as who took a picture or how many have commented."""
     known = {headline.casefold(), byline.casefold(), f"by {byline}".casefold()}
     blocks = _below_headline(markdown, headline).split("\n\n", MOST_REPEATED)
-    for number, block in enumerate(blocks[:MOST_REPEATED]):
+    above, text = _parted_at_lead(blocks)
+
+    def is_repetition(block: str) -> bool:
         words = " ".join(plain_text(block).split())
-        if words.casefold() not in known and not read_date(words[:100])[0]:
-            return "\n\n".join(blocks[number:])
-    return markdown
+        is_summary = block.startswith("#") and words.casefold() == summary.casefold()
+        return is_summary or words.casefold() in known or bool(read_date(words[:100])[0])
+
+    if text:
+        return "\n\n".join([block for block in above if not is_repetition(block) and not _is_label(block)] + text)
+    return "\n\n".join(dropwhile(is_repetition, above)) or markdown
+
+
+def _parted_at_lead(blocks: list[str]) -> tuple[list[str], list[str]]:
+    """What stands above the first paragraph that is one, and the text from there on, if there is such a paragraph."""
+    for number, block in enumerate(blocks[:MOST_REPEATED]):
+        if len(block) >= SHORTEST_LEAD and not block.startswith(NO_PARAGRAPH):
+            return blocks[:number], blocks[number:]
+    return blocks, []
+
+
+def _is_label(block: str) -> bool:
+    words = " ".join(plain_text(block).split())
+    return len(words) <= LONGEST_LABEL and not block.startswith(NO_PARAGRAPH) and not words.endswith(ENDS_OF_SENTENCES)
 
 
 def _below_headline(markdown: str, headline: str) -> str:
