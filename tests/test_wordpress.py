@@ -1,6 +1,7 @@
 """WordPress: its exports, which hold more than posts, and what its feeds add to texts. No database."""
 
 import datetime
+import time
 
 import pytest
 
@@ -69,11 +70,19 @@ class TestExports:
             ("<ul>\n\n<li>One</li>\n\n<li>Two</li></ul>", "- One\n- Two"),
             ('[caption id="a"]<img src="a.jpg"> A ferry[/caption]One.', "One."),
             ('One.\n\n[gallery ids="1,2"]\n\n[box]Two.[/box] [button link="x"] [sic]', "One.\n\nTwo. \\[sic\\]"),
+            ('[gallery ids="1"]One.[caption][video]v[/video] A ferry[/caption]\n\n[gallery]Two.', "One.\n\nTwo."),
             ("<pre>River    12\n\nLake      7</pre>", "    River    12\n\n    Lake      7"),
         ],
     )
     def test_texts_become_what_wordpress_shows(self, text, expected):
         assert body(text) == expected
+
+
+@pytest.mark.parametrize("part", ["\n", "\n <", "[caption]", "[/caption]", "<pre", "[a ", "[a=", "<p>", "- "])
+def test_no_repetition_hangs(part):
+    started = time.monotonic()
+    parse(post(part * 30_000), post(part * 30_000 + "x"))
+    assert time.monotonic() - started < 10
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from articles.pipeline.formats.news.xml_root import root_name
+from articles.pipeline.formats.web.above_the_text import without_repetition
 from articles.pipeline.formats.web.page_fields import PageFields
-from articles.pipeline.formats.web.page_text import InvalidPage, without_repetition
+from articles.pipeline.formats.web.page_text import InvalidPage
 from articles.pipeline.formats.web.web_page import WebPage
 from articles.pipeline.reading.files import InputFile
 from articles.pipeline.records import ArticleRecord, Note, Position, Problem

@@ -46,8 +46,8 @@ def _new_run(text: str | None) -> html.HtmlElement:
 
 def _ends_paragraph(child: html.HtmlElement, run: html.HtmlElement) -> bool:
     """Whether it is the second of two line breaks."""
-    is_second = child.tag == "br" and len(run) and run[-1].tag == "br"
-    return bool(is_second) and not (run[-1].tail or "").strip()
+    last = next(run.iterchildren(reversed=True), None)
+    return child.tag == "br" and last is not None and last.tag == "br" and not (last.tail or "").strip()
 
 
 def _close(run: html.HtmlElement, container: html.HtmlElement) -> None:

@@ -4,7 +4,7 @@ import re
 
 from articles.pipeline.formats.texts.written_dates import MONTHS
 
-LONGEST_BYLINE = 150
+LONGEST_LINE, LONGEST_BYLINE = 500, 150
 
 _MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
 _WHEN = re.compile(
@@ -20,7 +20,7 @@ _NO_NAME = re.compile(r"(?:by|von|par|por|di|de|av|af)?\W*", re.IGNORECASE)
 
 def byline_of(text: str) -> str:
     """ "" for what names nobody."""
-    words = " ".join(_HANDLE.sub(" ", text).split())
+    words = " ".join(_HANDLE.sub(" ", text[:LONGEST_LINE]).split())
     when = _WHEN.search(words)
     words = _LEFT_OVER.sub("", words[: when.start()] if when else words)
     return "" if _NO_NAME.fullmatch(words) or len(words) > LONGEST_BYLINE else words

@@ -6,6 +6,8 @@ from articles.pipeline.dates import InvalidDate, parse_date
 from articles.pipeline.formats.tables.table_dates import DayAndTime, read_table_date
 from articles.pipeline.formats.texts.written_dates import read_date
 
+LONGEST_DATE = 200
+
 _LABEL = re.compile(
     r"^(?:(?:first |last )?(?:published|posted|date|updated|on|publié|mis à jour|veröffentlicht|stand|publicado"
     r"|actualizado|atualizado|pubblicato|aggiornato|gepubliceerd)\b:?(?:\s+(?:on|at|le|am|el|il|em|op)\b)?:?\s*)+",
@@ -20,6 +22,7 @@ _DAY_OF_ISO = re.compile(r"\d{4}-\d\d-\d\d(?=[T ]\d\d:)")
 
 def read_web_date(text: str) -> DayAndTime:
     """The day as it is written there, and the exact time if it is said with the day; None for what is not."""
+    text = text[:LONGEST_DATE]
     bare = _TIME_IN_FRONT.sub("", _LABEL.sub("", " ".join(text.split())))
     bare = _HALF_OF_DAY.sub(r" \1m", _SIGN_BEFORE_TIME.sub(" ", bare))
     for form in dict.fromkeys((text, bare)):
