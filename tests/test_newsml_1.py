@@ -173,6 +173,12 @@ class TestFields:
         )
         assert parse_one(component(content(), lines=lines)).summary == "Late."
 
+    def test_a_sub_headline_in_capitals_gives_way_to_an_abstract(self):
+        head = "<body.head><abstract>Short.</abstract></body.head>"
+        nitf = f"<nitf><body>{head}<body.content>{TEXT}</body.content></body></nitf>"
+        lines = "<HeadLine>A</HeadLine><SubHeadLine>RIVERTON BRIDGE</SubHeadLine>"
+        assert parse_one(component(content(nitf), lines=lines)).summary == "Short."
+
     def test_properties_beside_the_locations_are_places_and_keywords(self):
         metadata = (
             '<DescriptiveMetadata><Property FormalName="Country" Value="NO"/>'

@@ -214,6 +214,7 @@ class TestHabits:
             ("March 21", "RIVERTON, March 21. /RP/. The bridge."),
             ("Norway", "Riverton, Mar 21 (RP).- The bridge."),
             ("Norway", "Riverton /rp/: The bridge."),
+            ("<location>\n<city>Riverton</city>\n<country>Norway</country></location>", "RIVERTON - The bridge."),
             ("<story.date norm='20240321T183000+0000'>20240321T183000+0000</story.date>", "The bridge."),
             ("21/3/2024", "The bridge."),
         ],
@@ -221,6 +222,17 @@ class TestHabits:
     def test_a_text_that_has_its_dateline_gets_no_other(self, dateline, first):
         record = parse_one(body_head=f"<dateline>{dateline}</dateline>", content=f"<p>{first}</p>")
         assert record.body == first.strip()
+
+    @pytest.mark.parametrize(
+        "dateline",
+        [
+            "<location><city>Oslo</city>\n<country>Norway</country></location><story.date>May 8</story.date>",
+            "<location>Oslo, <country>Norway</country></location>, <story.date>May 8</story.date>",
+        ],
+    )
+    def test_the_parts_of_a_dateline_are_told_apart(self, dateline):
+        record = parse_one(body_head=f"{BODY_HEAD}<dateline>{dateline}</dateline>")
+        assert record.body == "Oslo, Norway, May 8 – The bridge is open."
 
     def test_no_dateline_stands_before_a_heading(self):
         assert parse_one(body_head="<dateline>Riverton</dateline>", content="<hl2>A</hl2>").body == "## A"
@@ -295,6 +307,13 @@ class TestHabits:
             content="<p>By Anne Rivers</p><p>The bridge is open.</p>", body_head="<dateline>OSLO</dateline>"
         )
         assert (record.byline, record.body) == ("By Anne Rivers", "OSLO – The bridge is open.")
+
+    def test_keywords_may_stand_in_an_attribute_or_as_text(self):
+        keywords = "<keyword key='trams'/><keyword>bridges</keyword><keyword/>"
+        assert names(parse_one(head=f"<docdata><key-list>{keywords}</key-list></docdata>"), "topic") == [
+            "trams",
+            "bridges",
+        ]
 
     def test_the_letter_of_a_category_is_no_topic(self):
         content = "<identified-content><classifier value='s'/><classifier value='Sports'/></identified-content>"

@@ -39,7 +39,7 @@ class Story:
         return ArticleRecord(
             position,
             headline=headline,
-            summary=self._line("SubHeadLine") or self._typed_line("summary") or _first_words(texts) or inner.summary,
+            summary=self._summary(texts) or inner.summary,
             body=with_dateline(body, self._line("DateLine")),
             byline=byline,
             language=self._language() or inner.language,
@@ -65,6 +65,11 @@ class Story:
     def _line(self, name: str) -> str:
         """One of the lines of news, of the nearest component that has it."""
         return next(filter(None, (first_text(component, f"NewsLines/{name}") for component in self._around)), "")
+
+    def _summary(self, texts: list[Text]) -> str:
+        """What says what the story is about. A sub-headline in capitals is a mark for editors: INDIA ACCIDENT."""
+        below = self._line("SubHeadLine")
+        return ("" if below.isupper() else below) or self._typed_line("summary") or _first_words(texts)
 
     def _typed_line(self, kind: str) -> str:
         """A line that says of what kind it is."""

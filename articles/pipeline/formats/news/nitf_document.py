@@ -61,7 +61,7 @@ def read_undated(nitf: _Element, position: Position) -> ArticleRecord:
         position,
         headline=headline,
         summary=_summary(nitf, headline),
-        body=with_dateline(_without_lead_mark(text), first_text(nitf, "body/body.head/dateline")),
+        body=with_dateline(_without_lead_mark(text), _dateline(nitf)),
         byline=byline,
         language=_language(nitf),
         source=_source(nitf),
@@ -80,6 +80,15 @@ def _summary(nitf: _Element, headline: str) -> str:
     subheads = (line for line in find_all(nitf, "body/body.head/hedline/hl2") if "headline" not in _marks(line).lower())
     seconds = (text for text in map(text_from_element, subheads) if text not in ("", headline))
     return first_text(nitf, "body/body.head/abstract") or next(seconds, "")
+
+
+def _dateline(nitf: _Element) -> str:
+    """As it is written, with commas where its elements alone tell the city from the country and the date."""
+    written = first_text(nitf, "body/body.head/dateline")
+    place = find_all(nitf, "body/body.head/dateline/location")
+    parts = [text for part in place for text in (list(texts(part, "*")) or [text_from_element(part)])]
+    parts += texts(nitf, "body/body.head/dateline/story.date")
+    return ", ".join(filter(None, parts)) if "".join(written.split()) == "".join("".join(parts).split()) else written
 
 
 def _without_lead_mark(body: str) -> str:

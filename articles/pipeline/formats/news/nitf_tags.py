@@ -30,7 +30,8 @@ def tags_of(nitf: _Element) -> Iterator[Tag]:
     for subject in find_all(nitf, "head/tobject/tobject.subject"):
         yield from _subject(subject)
     yield from (Tag("topic", *_classifier(found)) for found in find_all(nitf, f"{CONTENT}/classifier"))
-    yield from (Tag("topic", keyword.get("key", "")) for keyword in find_all(nitf, "head/docdata/key-list/keyword"))
+    for keyword in find_all(nitf, "head/docdata/key-list/keyword"):
+        yield Tag("topic", keyword.get("key", "") or text_from_element(keyword))
     for path in ("head/docdata/series", "body/body.head/series"):
         yield from (Tag("topic", series.get("series.name", "")) for series in find_all(nitf, path))
 
