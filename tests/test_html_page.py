@@ -13,6 +13,7 @@ from articles.body import render_body
 from articles.pipeline.formats import find_format
 from articles.pipeline.formats.html_page import HtmlPage, parse_page
 from articles.pipeline.formats.web import page_text
+from articles.pipeline.formats.web.page_furniture import without_furniture
 from articles.pipeline.limits import within_limits
 from articles.pipeline.records import ArticleRecord, Note, Position, Problem, Tag
 
@@ -129,6 +130,7 @@ class TestText:
             "<p><a href='https://example.org/c'>12 comments</a></p>",
             "<p>Story continues below advertisement</p>",
             "<h2>このニュースをシェア</h2>",
+            "<ul><li>シェア</li><li>ツイート</li><li>12</li></ul>",
             "<p>Loading weather data ...</p>",
         ],
     )
@@ -143,6 +145,10 @@ class TestText:
     def test_words_that_only_look_like_furniture_stay(self, text):
         story = f"<h1>Ferry runs</h1><p>{PARAGRAPHS[0]}</p><h2>{text}</h2><p>{PARAGRAPHS[2]}</p>"
         assert f"## {text}" in parse_one(page(story)).body
+
+    def test_a_list_that_is_no_row_of_buttons_stays(self):
+        text = "- Print\n- Television\n- Radio\n\nAll of them."
+        assert without_furniture(text) == text
 
     def test_relative_links_are_so_to_the_address_that_the_page_declares(self):
         head = '<link rel="canonical" href="https://example.org/2024/ferry">'

@@ -14,7 +14,7 @@ _MARKS = (
     r"(?:story|article) continues (?:below|after)(?: this)? ad(?:vertisement)?",
     r"publicité|publicidad|publicidade|pubblicità|anzeige|werbung|advertentie|annonse|реклама",
     r"(?:share|print|e-?mail|save|tweet)(?: (?:this|the))?(?: (?:article|story|page|post))?|share (?:on|via) [\w ]+",
-    r"facebook|twitter|whatsapp|pinterest|linkedin|google\+|copy link|このニュースをシェア|シェア|分享",
+    r"facebook|twitter|whatsapp|pinterest|linkedin|google\+|copy link|このニュースをシェア|シェア|ツイート|分享",
     r"(?:artikel )?teilen|partager(?: (?:cet article|sur [\w ]+))?|compartir(?: en [\w ]+)?|compartilhe?|condividi",
     r"main content|skip (?:to|past) [\w ]+|back to top|loading[\w ]*|please wait",
     r"related(?: (?:articles?|stories|topics|content|links?|coverage|news))?|more (?:on|from) this (?:story|topic)",
@@ -22,7 +22,8 @@ _MARKS = (
     r"(?:view |leave a |post a )?(?:comments?|reply)",
     r"\d+ (?:comments?|réactions?|commentaires?|comentarios|comentários|kommentare|commenti)",
     r"subscribe(?: now)?|follow us(?: on [\w ]+)?|sign up|log ?in|get (?:email|reporter|news) alerts",
-    r"continue reading|read more|weiterlesen|lire la suite|leer más|leia mais|leggi tutto",
+    r"continue reading|read more|weiterlesen|lire la suite|leer más|más información|leia mais|leggi tutto",
+    r"abonnez-vous[\w ]*|jetzt abonnieren|suscríbete[\w ]*|regístrate[\w ]*|mehr zum thema|archivado en",
 )
 _POINTERS = (
     r"(?:please )?(?:read|see|watch|listen) (?:more|also|next)|also read|related|more on this(?: story)?",
@@ -52,13 +53,21 @@ def without_furniture(markdown: str) -> str:
 def _is_furniture(block: str) -> bool:
     if len(block) > LONGEST_POINTER + 500 or block.startswith(("|", "    ")):
         return False
-    words = " ".join(plain_text(block).split())
-    if len(words) <= LONGEST_MARK and _MARK.fullmatch(words.strip(" .…:!»›>+*")):
+    if block.startswith("- "):
+        marks = [_is_mark(line.removeprefix("- ")) for line in block.split("\n")]
+        return sum(marks) > len(marks) / 2
+    if _is_mark(block):
         return True
+    words = " ".join(plain_text(block).split())
     if "](" in block and len(words) <= LONGEST_POINTER and _SIGNATURE.fullmatch(words):
         return True
     pointer = _POINTER.match(words)
     return bool(pointer) and len(words) <= LONGEST_POINTER and _is_link(block, words[pointer.end() :])
+
+
+def _is_mark(block: str) -> bool:
+    words = " ".join(plain_text(block).split())
+    return len(words) <= LONGEST_MARK and bool(_MARK.fullmatch(words.strip(" .…:!»›>+*")))
 
 
 def _is_link(block: str, words: str) -> bool:
