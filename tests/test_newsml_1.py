@@ -123,6 +123,7 @@ class TestFields:
             '<Location><Property FormalName="Country" Value="NOR"/>'
             '<Property FormalName="City" Value="RIVERTON"/></Location>'
             '<Location><Property FormalName="Country" Value="NO"/></Location>'
+            '<Location><Property FormalName="Country" Value="IND"/></Location>'
             '<Location><Property FormalName="Country" Value="Norway"/></Location></DescriptiveMetadata>'
         )
         lines = "<HeadLine>A</HeadLine><KeywordLine>trams; bridges</KeywordLine>"
@@ -131,6 +132,7 @@ class TestFields:
             Tag("topic", "soccer"),
             Tag("place", "Riverton"),
             Tag("place", "", "iso3166:NO"),
+            Tag("place", "", "iso3166:IN"),
             Tag("place", "Norway"),
             Tag("topic", "trams"),
             Tag("topic", "bridges"),

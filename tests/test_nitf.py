@@ -190,8 +190,9 @@ class TestHabits:
         assert (names(record, "person"), names(record, "place")) == (["Anne M Rivers"], ["Isle of Riverton"])
 
     def test_where_an_event_took_place_is_a_place(self):
-        head = '<docdata><evloc city="Riverton" iso-cc="NO"/><evloc iso-cc="no"/></docdata>'
-        assert parse_one(head=head).tags == (Tag("place", "Riverton"), Tag("place", "", "iso3166:NO"))
+        head = '<docdata><evloc city="Riverton" iso-cc="NO"/><evloc iso-cc="no"/><evloc iso-cc="HND"/></docdata>'
+        countries = (Tag("place", "", "iso3166:NO"), Tag("place", "", "iso3166:HN"))
+        assert parse_one(head=head).tags == (Tag("place", "Riverton"), *countries)
 
     def test_codes_of_known_schemes_are_kept(self):
         head = (

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from .country_codes import country_of
 from .news_item import last_word
 
 # What a concept is (IPTC's "concept nature" and what agencies use beside it) as the archive's kinds of subject.
@@ -21,6 +22,7 @@ COMMON_ALIASES = {
     "subj": "http://cv.iptc.org/newscodes/subjectcode/",
     "iptc_subject_code": "http://cv.iptc.org/newscodes/subjectcode/",
     "iso3166-1a2": "http://cvx.iptc.org/iso3166-1a2/",
+    "iso3166-1a3": "http://cvx.iptc.org/iso3166-1a3/",
     "wd": "http://www.wikidata.org/entity/",
     "wikidata": "http://www.wikidata.org/entity/",
     "geonames": "http://sws.geonames.org/",
@@ -31,7 +33,7 @@ _SCHEMES = (
     ("medtop", re.compile(r"https?://cv\.iptc\.org/newscodes/(?:mediatopic|subjectcode)/(?:medtop:|subj:)?(\d{8})/?$")),
     ("wikidata", re.compile(r"https?://(?:\w+\.)?wikidata\.org/(?:entity|wiki)/(Q[1-9]\d*)$", re.IGNORECASE)),
     ("geonames", re.compile(r"https?://(?:\w+\.)?geonames\.org/(\d+)(?:/|$)")),
-    ("iso3166", re.compile(r"https?://[^/]+/(?:.*/)?iso3166-1a2/(?:[\w-]+:)?([A-Za-z]{2})$")),
+    ("iso3166", re.compile(r"https?://[^/]+/(?:.*/)?iso3166-1a[23]/(?:[\w-]+:)?([A-Za-z]{2,3})$")),
 )
 # Media topics that are the seventeen first levels of the older subject codes, and those that came after them.
 _MEDIA_TOPIC = re.compile(r"(?:0[1-9]|1[0-7])0{6}|20\d{6}")
@@ -51,10 +53,13 @@ def code_of(identifier: str, aliases: Mapping[str, str] = COMMON_ALIASES) -> str
     address = f"{aliases[alias]}{code}" if alias in aliases else identifier.strip()
     for scheme, pattern in _SCHEMES:
         if found := pattern.match(address):
-            return media_topic(found[1]) if scheme == "medtop" else f"{scheme}:{found[1].upper()}"
+            return _READERS[scheme](found[1]) if scheme in _READERS else f"{scheme}:{found[1].upper()}"
     return ""
 
 
 def media_topic(number: str) -> str:
     """The code of a Media Topic for its number, or for the Subject Code that became one; else ""."""
     return f"medtop:{number}" if _MEDIA_TOPIC.fullmatch(number) else ""
+
+
+_READERS = {"medtop": media_topic, "iso3166": country_of}

@@ -8,9 +8,10 @@ from lxml.etree import _Element
 from articles.pipeline.markup.html import text_from_element
 from articles.pipeline.records import Tag
 
+from .country_codes import country_of
 from .elements import XML_LANG, find_all, first_text, texts
 from .index_names import name_of_place
-from .iptc_codes import code_of, media_topic
+from .iptc_codes import media_topic
 
 LOCATION_PARTS = ("SubLocation", "City", "CountryArea", "Country")
 # Countries are mostly given as codes of two or three letters.
@@ -51,7 +52,7 @@ def _place(place: _Element) -> Tag:
         parts["CountryArea"] = ""
     name = next(filter(None, parts.values()), "")
     if name == parts["Country"] and _CODE.match(name):
-        return Tag("place", "", code_of(f"iso3166-1a2:{name}"))
+        return Tag("place", "", country_of(name))
     return Tag("place", name_of_place(name))
 
 

@@ -7,6 +7,7 @@ from lxml.etree import _Element
 from articles.pipeline.markup.html import text_from_element
 from articles.pipeline.records import Tag
 
+from .country_codes import country_of
 from .elements import attribute, find_all, first_text
 from .index_names import name_of_person, name_of_place
 from .iptc_codes import code_of, media_topic
@@ -54,16 +55,12 @@ def _location(place: _Element) -> Tag:
     part = next(filter(None, (first_text(place, part) for part in LOCATION_PARTS)), "")
     is_country = part and part == first_text(place, "country")
     iso_code = attribute(place, "country", "iso-cc") if is_country else ""
-    return Tag("place", name_of_place(part or _name(place)), _code(place) or _iso(iso_code))
+    return Tag("place", name_of_place(part or _name(place)), _code(place) or country_of(iso_code))
 
 
 def _country(place: _Element) -> str:
     """The code of an event's location, if it names no more than the country."""
-    return "" if any(map(place.get, EVENT_PARTS)) else _iso(place.get("iso-cc", ""))
-
-
-def _iso(code: str) -> str:
-    return code_of(f"iso3166-1a2:{code}")
+    return "" if any(map(place.get, EVENT_PARTS)) else country_of(place.get("iso-cc", ""))
 
 
 def _subject(subject: _Element) -> Iterator[Tag]:
