@@ -180,11 +180,16 @@ class ArticleFilterSet(django_filters.FilterSet):
 
     def problems(self) -> list[str]:
         """A sentence for each thing that is wrong."""
-        return [str(message) for messages in self.errors.values() for message in messages]
+        return problems_of(self)
 
     def _cleaned(self, name: str, default):
         self.errors  # noqa: B018 - validates the form
         return self.form.cleaned_data.get(name) or default
+
+
+def problems_of(form: forms.Form | django_filters.FilterSet) -> list[str]:
+    """A sentence for each thing that is wrong with what was sent."""
+    return [str(message) for messages in form.errors.values() for message in messages]
 
 
 def _is_possible_slug(slug: str) -> bool:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.body import render_body
 from articles.models import SUBJECT_KINDS, SubjectKind
 from articles.sharing.moments import moment_of_publication
-from articles.sharing.site import pages_of
+from articles.sharing.site import pages_of, web_page
 from articles.views.identifiers import identifiers_of
 
 from .articles import STATUS, ExportedArticle
@@ -74,8 +74,8 @@ def _texts(role: str, content_type: str, text: str) -> list[dict]:
 
 def _renditions(url: str) -> list[dict]:
     """Where the article can be read at its source."""
-    is_page = url.lower().startswith(("http://", "https://"))
-    return [{"name": "original", "href": iri_to_uri(url), "contentType": "text/html"}] if is_page else []
+    page = iri_to_uri(web_page(url))
+    return [{"name": "original", "href": page, "contentType": "text/html"}] if page else []
 
 
 def _concept(kind: SubjectKind, subject, pages: Pages) -> dict:

@@ -11,6 +11,7 @@ from django.utils.feedgenerator import get_tag_uri
 from articles.models import Article, TopicLink
 from articles.sharing.bylines import authors_of
 from articles.sharing.moments import moment_of_publication
+from articles.sharing.site import web_page
 from articles.sharing.xml_text import xml_text
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
@@ -25,7 +26,6 @@ def fetch_articles(ids: Iterable[int]) -> list[Article]:
 
 def entry_of(article: Article, absolute: Callable[[str], str]) -> dict:
     """What a feed generator wants to know. Titles are plain text, descriptions HTML."""
-    is_page = article.url.lower().startswith(("http://", "https://"))
     return {
         "title": xml_text(article.headline),
         "link": absolute(article.get_absolute_url()),
@@ -39,7 +39,7 @@ def entry_of(article: Article, absolute: Callable[[str], str]) -> dict:
         "categories": [xml_text(link.subject.name) for link in article.topic_links.all()],
         "item_copyright": xml_text(article.rights) or None,
         "language": article.language if _LANGUAGE.fullmatch(article.language) else "",
-        "original": iri_to_uri(xml_text(article.url)) if is_page else "",
+        "original": iri_to_uri(xml_text(web_page(article.url))),
     }
 
 

@@ -2,6 +2,7 @@ from collections.abc import Iterable
 
 from articles.models import Article, Source, Subject, Topic
 from articles.sharing.bylines import authors_of
+from articles.sharing.site import web_page
 
 from .script import without_empty
 from .subject import Absolute, Node, named_subject
@@ -27,7 +28,7 @@ def news_article(article: Article, subjects: Iterable[Subject], absolute: Absolu
             "publisher": _publisher(article.source) if article.source else None,
             "copyrightNotice": article.rights,
             "version": article.version,
-            "isBasedOn": article.url if article.url.lower().startswith(("http://", "https://")) else "",
+            "isBasedOn": web_page(article.url),
             "about": [named_subject(each, absolute) for each in subjects if isinstance(each, Topic)],
             "mentions": [named_subject(each, absolute) for each in subjects if not isinstance(each, Topic)],
             "isPartOf": website(absolute),

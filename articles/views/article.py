@@ -1,5 +1,3 @@
-import re
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -7,6 +5,7 @@ from articles.body import render_for_page
 from articles.markdown import plain_text
 from articles.models import Article
 from articles.search.facets import FACETS, FacetLabel
+from articles.sharing.site import web_page
 
 from .article_subjects import names_in_text, subjects_of, with_subjects
 from .exact_time import time_of_day
@@ -42,7 +41,7 @@ def _context(article: Article) -> dict:
         "minutes": round(len(words) / WORDS_A_MINUTE),
         "time": time_of_day(article),
         "subjects": groups,
-        "original_url": article.url if re.match(r"https?://", article.url, re.IGNORECASE) else "",
+        "original_url": web_page(article.url),
         "language": _language(article),
         "versions": versions,
         "related": related_articles(article, groups, versions),

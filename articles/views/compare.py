@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from articles.filters import ArticleFilterSet, validate_is_text
+from articles.filters import ArticleFilterSet, problems_of, validate_is_text
 from articles.models import SUBJECT_KINDS, Subject, SubjectKind
 from articles.search import NONE, ArticleQuery, FacetChoice, search, totals
 
@@ -93,7 +93,7 @@ def _read_filters(request: HttpRequest) -> tuple[ArticleFilterSet, Address]:
 def _read_name(request: HttpRequest, address: Address) -> str:
     form = NameForm(request.GET)
     if not form.is_valid():
-        raise BadAddress([str(message) for messages in form.errors.values() for message in messages], address)
+        raise BadAddress(problems_of(form), address)
     return form.cleaned_data["name"]
 
 

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.filters import validate_is_text
+from articles.filters import problems_of, validate_is_text
 from articles.models import Subject, SubjectKind
 from articles.models.slugs import RESERVED_SLUG, SLUG_LENGTH
 
@@ -43,7 +43,7 @@ def read_form(request: HttpRequest) -> tuple[SubjectListForm, Address]:
     is_valid = form.is_valid()
     address = Address(request.path, tuple(form.parameters()))
     if not is_valid:
-        raise BadAddress([str(message) for messages in form.errors.values() for message in messages], address)
+        raise BadAddress(problems_of(form), address)
     return form, address
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.filters import ArticleFilterSet
+from articles.filters import ArticleFilterSet, problems_of
 from articles.maps import Spot, build_map
 from articles.models import SUBJECT_KINDS, Place
 from articles.search import ArticleQuery, search
@@ -71,7 +71,7 @@ def subject_map(request: HttpRequest) -> HttpResponse:
 def _read_parameters(request: HttpRequest) -> tuple[ArticleFilterSet, str, Address]:
     filterset, form = ArticleFilterSet(request.GET), MapForm(request.GET)
     address = Address(request.path, tuple(filterset.parameters()))
-    problems = filterset.problems() + [str(message) for messages in form.errors.values() for message in messages]
+    problems = filterset.problems() + problems_of(form)
     if problems:
         raise BadAddress(problems, address)
     kind = form.cleaned_data["kind"]

@@ -3,7 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from articles.filters import validate_is_text
+from articles.filters import problems_of, validate_is_text
 from articles.models import Subject, SubjectKind
 from articles.models.slugs import SLUG_LENGTH
 from articles.search import count_values
@@ -36,7 +36,7 @@ def subject_tree(request: HttpRequest, kind: SubjectKind) -> HttpResponse:
 def _read_root(request: HttpRequest, kind: SubjectKind) -> Subject | None:
     address, form = Address(request.path), TreeForm(request.GET)
     if not form.is_valid():
-        raise BadAddress([str(message) for messages in form.errors.values() for message in messages], address)
+        raise BadAddress(problems_of(form), address)
     slug = form.cleaned_data["part_of"]
     root = kind.model.objects.filter(slug=slug).first() if slug else None
     if slug and root is None:
