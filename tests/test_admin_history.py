@@ -10,6 +10,7 @@ from articles.history.middleware import without_occasion
 from articles.models import Article, Change, CurrentOccasion, ImportBatch, Occasion, Person, PersonLink, Place
 
 from .factories import link, make_article, make_person, make_place, make_source, make_topic
+from .meanwhile import locks_rows_of
 from .pages import Page, count_queries, read
 from .test_admin_editing import act, save
 
@@ -273,6 +274,14 @@ class TestGoingBack:
         )
         done = Occasion.objects.get()
         assert (done.user.username, done.why) == ("admin", "was right")
+
+    def test_nobody_else_changes_the_row_while_it_goes_back(self, admin_client):
+        article = make_article("Old")
+        Article.objects.update(headline="New")
+        with locks_rows_of(Article):
+            admin_client.post(revert_address(Change.objects.get(action="update")))
+        article.refresh_from_db()
+        assert article.headline == "Old"
 
     def test_all_of_a_change_goes_back(self, admin_client):
         article = make_article("Old", summary="old")

@@ -8,10 +8,12 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from rest_framework.authtoken.models import Token
 
-from articles.models import Article, Change, Link, Person, Place, Topic
+from articles.api import writing
+from articles.models import Article, Change, Link, Person, PersonLink, Place, Topic
 
 from .api import ARTICLES, faults, make_editor, read_json, read_problem, send, token_of
 from .factories import link, make_article, make_person, make_place, make_source, make_topic
+from .meanwhile import act_before, locks_rows_of
 
 pytestmark = pytest.mark.django_db
 
@@ -350,6 +352,36 @@ def test_links_of_what_does_not_exist_are_not_found(client, editor):
         assert send(client, "PATCH", address, {"status": "accepted"}, editor).status_code == 404
     make_article("Secret", status="draft")
     assert client.get(f"{ARTICLES}secret/people/").status_code == 404
+
+
+# Two at once
+
+
+def test_what_somebody_else_writes_in_an_article_meanwhile_is_kept(client, editor, monkeypatch):
+    article = make_article("Story", byline="old")
+    act_before(monkeypatch, writing, "occasion", lambda: Article.objects.update(byline="Bea", edited_fields=["byline"]))
+    with locks_rows_of(Article):
+        send(client, "PATCH", STORY, {"summary": "Mine"}, editor)
+    article.refresh_from_db()
+    assert (article.summary, article.byline, article.edited_fields) == ("Mine", "Bea", ["byline", "summary"])
+
+
+def test_what_somebody_else_writes_of_a_person_meanwhile_is_kept(client, editor, monkeypatch):
+    person = make_person("Ada Moreau")
+    act_before(monkeypatch, writing, "occasion", lambda: Person.objects.update(wikidata_id="Q7259"))
+    with locks_rows_of(Person):
+        send(client, "PATCH", f"{PEOPLE}ada-moreau/", {"description": "Mine"}, editor)
+    person.refresh_from_db()
+    assert (person.description, person.wikidata_id) == ("Mine", "Q7259")
+
+
+def test_a_link_that_becomes_a_machines_meanwhile_is_rejected_and_not_deleted(client, editor, monkeypatch):
+    made = link(make_article("Story"), make_person("Ada Moreau"), origin="editor")
+    act_before(monkeypatch, writing, "occasion", lambda: PersonLink.objects.update(origin="source"))
+    with locks_rows_of(PersonLink):
+        assert send(client, "DELETE", f"{STORY}people/ada-moreau/", user=editor).status_code == 200
+    made.refresh_from_db()
+    assert made.status == "rejected"
 
 
 # Contributors: they may write, and may not publish

@@ -27,6 +27,7 @@ from articles.models import (
 
 from .factories import link, make_article, make_person, make_place, make_source
 from .importing import run_command, write_json_lines
+from .meanwhile import locks_rows_of
 
 pytestmark = pytest.mark.django_db
 
@@ -186,6 +187,13 @@ class TestTakingBack:
         take_back(undo)
         person.refresh_from_db()
         assert person.name == "New"
+
+    def test_nobody_else_changes_what_is_taken_back_meanwhile(self):
+        make_person("Old")
+        with occasion("Renamed") as done:
+            Person.objects.update(name="New")
+        with locks_rows_of(Person):
+            take_back(done)
 
     def test_only_once(self):
         with occasion("Made") as done:

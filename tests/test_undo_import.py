@@ -23,6 +23,7 @@ from articles.search import ArticleQuery, search
 
 from .factories import link, make_person, make_topic
 from .importing import failing_command, run_command, write_json_lines
+from .meanwhile import locks_rows_of
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +91,13 @@ def test_an_updated_article_gets_its_values_and_links_back(imported):
     assert set(article.people.values_list("name", flat=True)) == {"Ada Moreau", "Bo Li"}
     assert not article.topics.exists()
     assert search(ArticleQuery(words="tired")).total == 1
+
+
+def test_nobody_else_changes_what_goes_back_meanwhile(imported):
+    imported(RECORD)
+    number = imported({**RECORD, "headline": "Ada Moreau stays"})
+    with locks_rows_of(Article):
+        run_command("undo_import", str(number))
 
 
 def test_the_old_file_changes_nothing_after_an_undo_and_the_new_one_comes_in_again(imported):

@@ -11,8 +11,9 @@ from .readable import readable_articles
 
 
 def article_to_write(user, slug: str) -> Article:
-    """The article, if the user may see it. Raises PermissionDenied where it is not the user's to change."""
-    article = get_object_or_404(readable_articles(user), slug=slug)
+    """The article, if the user may see it; until the end of the caller's transaction nobody else changes it. Raises
+    PermissionDenied where it is not the user's to change."""
+    article = get_object_or_404(readable_articles(user).select_for_update(), slug=slug)
     if not may_work_on(user, article):
         raise PermissionDenied(gettext("Without the permission to publish you may change your own drafts only."))
     return article

@@ -64,7 +64,7 @@ def _permission(model: type[models.Model], action: str) -> str:
 
 def outlook(change: Change, name: str = "") -> list[Outlook]:
     """What reverting an update would do, field by field. Raises RevertRefused."""
-    row, found = _row_of(change), []
+    row, found = _row_of(change, model_of(change.table)._base_manager.all()), []
     for each in _fields(change, name):
         stored_before, stored_after = change.fields[each.column]
         now, then = getattr(row, each.attname), python_value(each, stored_before)
@@ -89,7 +89,7 @@ def revert(change: Change, user, name: str = "", why: str = "") -> list[str]:
 
 
 def _restore(change: Change, user, name: str) -> list[str]:
-    row = _row_of(change)
+    row = _row_of(change, model_of(change.table)._base_manager.select_for_update())
     fields = _fields(change, name)
     values = {each.attname: python_value(each, change.fields[each.column][BEFORE]) for each in fields}
     incomplete = Targets(type(row), [change]).leave_out_gone(values)
@@ -111,8 +111,8 @@ def _take_back(change: Change) -> list[str]:
     return [str(each) for each in left]
 
 
-def _row_of(change: Change) -> models.Model:
-    row = model_of(change.table)._base_manager.filter(pk=change.object_id).first()
+def _row_of(change: Change, rows: models.QuerySet) -> models.Model:
+    row = rows.filter(pk=change.object_id).first()
     if row is None:
         raise RevertRefused(_("It was removed since: take back the removal first."))
     return row

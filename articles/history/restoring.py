@@ -102,10 +102,11 @@ TAKE_BACK: dict[str, Callable[[Model, Sequence[Step]], list[Left]]] = {
 
 
 def _rows_of(model: Model, run: Sequence[Step]) -> dict[int, dict]:
-    """The rows of these changes that are there, with the columns that matter, by id."""
+    """The rows of these changes that are there, with the columns that matter, by id. Nobody else changes them before
+    this transaction ends: what is compared now is so when it is written."""
     names = {field.attname for field in fields_of(model, set().union(*(step.fields for step in run)))}
-    rows = model._base_manager.filter(pk__in=[step.object_id for step in run]).values("pk", *names)
-    return {row["pk"]: row for row in rows}
+    rows = model._base_manager.filter(pk__in=[step.object_id for step in run]).order_by("pk").select_for_update()
+    return {row["pk"]: row for row in rows.values("pk", *names)}
 
 
 def _values_before(model: Model, row: dict, step: Step) -> tuple[dict[str, object], str]:

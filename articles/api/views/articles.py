@@ -45,7 +45,7 @@ class ArticleList(ApiView):
         It is published, unless another status is given. Without a slug it gets one made from the headline.
         """
         article = Article()
-        with written_by(request.user):
+        with written_by(request):
             values = with_allowed_status(request.user, None, checked(ArticleWriting, request))
             save_article(article, values, request.user)
         address = request.build_absolute_uri(api_path(article))
@@ -78,9 +78,9 @@ class ArticleDetail(ApiView):
         Only the fields that are sent. Imports leave them alone from then on. To take an article out of the archive,
         withdraw it: {"status": "withdrawn"}.
         """
-        article = article_to_write(request.user, slug)
-        values = with_allowed_status(request.user, article, checked(ArticleWriting, request, article))
-        with written_by(request.user):
+        with written_by(request):
+            article = article_to_write(request.user, slug)
+            values = with_allowed_status(request.user, article, checked(ArticleWriting, request, article))
             save_article(article, values, request.user)
         return Response(_represent(request, article))
 
@@ -89,9 +89,8 @@ class ArticleDetail(ApiView):
 
         For good, and with its links; the next import of the same file brings it back. Rather withdraw it.
         """
-        article = article_to_write(request.user, slug)
-        with written_by(request.user):
-            delete_row(article, request.user)
+        with written_by(request):
+            delete_row(article_to_write(request.user, slug), request.user)
         return Response(status=204)
 
 

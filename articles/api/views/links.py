@@ -49,9 +49,9 @@ class ArticleLinks(LinkView):
 
         As the editor's decision, which no import changes. Where the link is there already, this decides on it.
         """
-        article = article_to_write(request.user, slug)
-        values = checked(link_writing(self.kind), request)
-        with written_by(request.user):
+        with written_by(request):
+            article = article_to_write(request.user, slug)
+            values = checked(link_writing(self.kind), request)
             if is_contributor(request.user):
                 link = suggest_link(article, values["subject"], request.user)
             else:
@@ -69,10 +69,10 @@ class ArticleLink(LinkView):
         Accept or reject it. No import changes it from then on.
         """
         forbid_contributors(request.user)
-        link = self._link(slug, subject)
-        values = checked(LinkDecision, request)
-        if values:
-            with written_by(request.user):
+        with written_by(request):
+            link = self._link(slug, subject)
+            values = checked(LinkDecision, request)
+            if values:
                 decide_links([link], values["status"], request.user)
         return Response(self.represent(link))
 
@@ -83,10 +83,12 @@ class ArticleLink(LinkView):
         deleted (204).
         """
         forbid_contributors(request.user)
-        link = self._link(slug, subject)
-        with written_by(request.user):
+        with written_by(request):
+            link = self._link(slug, subject)
             is_rejected = remove_link(link, request.user)
         return Response(self.represent(link)) if is_rejected else Response(status=204)
 
     def _link(self, slug: str, subject: str) -> Link:
-        return get_object_or_404(self.queryset, article__slug=slug, subject__slug=subject)
+        """Until the end of the transaction nobody else decides on it."""
+        links = self.queryset.select_for_update(of=["self"])
+        return get_object_or_404(links, article__slug=slug, subject__slug=subject)

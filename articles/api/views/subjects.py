@@ -1,6 +1,5 @@
 """People, places and topics: the same views for every kind, `as_view(kind=…)`."""
 
-from django.shortcuts import get_object_or_404
 from rest_framework.response import Response
 
 from articles.api.base import ApiView
@@ -21,7 +20,7 @@ from articles.api.serializers.addresses import api_path
 from articles.api.serializers.pages import page_of
 from articles.api.serializers.subject import SUBJECT_SERIALIZERS, with_related
 from articles.api.serializers.subject_writing import SUBJECT_WRITING
-from articles.api.subject_writing import write_subject
+from articles.api.subject_writing import change_subject, make_subject
 from articles.models import Subject, SubjectKind
 
 
@@ -81,7 +80,7 @@ class SubjectList(SubjectView):
 
         Without a slug it gets one made from the name. A parent is given by its slug.
         """
-        subject = write_subject(request, self.kind, self.kind.model())
+        subject = make_subject(request, self.kind)
         address = request.build_absolute_uri(api_path(subject))
         return Response(self.represent_one(subject.slug), status=201, headers={"Location": address})
 
@@ -114,5 +113,5 @@ class SubjectDetail(SubjectView):
         Only the fields that are sent. Aliases are sent as a whole: those that are left out are taken away. A slug
         that changes goes on leading to the new address.
         """
-        subject = write_subject(request, self.kind, get_object_or_404(self.queryset, slug=slug))
+        subject = change_subject(request, self.kind, slug)
         return Response(self.represent_one(subject.slug))

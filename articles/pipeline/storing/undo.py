@@ -88,7 +88,7 @@ def _restore(change: ImportedChange, report: UndoReport) -> None:
     change.is_undone = True
     change.save(update_fields=["is_undone"])
     model = Article if change.kind == "article" else SUBJECT_KINDS[change.kind].model
-    row = model.objects.filter(pk=change.object_id).first()
+    row = model.objects.select_for_update().filter(pk=change.object_id).first()
     if row is None:
         return
     later = _later_import(change)

@@ -1,0 +1,31 @@
+"""What somebody else does at the worst moment: between the reading of a row and the transaction that writes it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.db import connection, models
+from django.test.utils import CaptureQueriesContext
+
+
+def act_before(monkeypatch, module, name: str, act: Callable[[], object]) -> None:
+    """Whenever the function of this name is called in the module, `act` happens first; once in all."""
+    original, left = getattr(module, name), [act]
+
+    def after_somebody_else(*args, **kwargs):
+        if left:
+            left.pop()()
+        return original(*args, **kwargs)
+
+    monkeypatch.setattr(module, name, after_somebody_else)
+
+
+@contextmanager
+def locks_rows_of(*tables: type[models.Model]) -> Iterator[None]:
+    """Asserts that rows of these tables are read for change. In SQLite a transaction has the whole database."""
+    with CaptureQueriesContext(connection) as queries:
+        yield
+    if connection.vendor == "sqlite":
+        return
+    locking = [query["sql"] for query in queries.captured_queries if "FOR UPDATE" in query["sql"]]
+    for model in tables:
+        assert any(f'"{model._meta.db_table}"' in sql for sql in locking), model
