@@ -15,14 +15,17 @@ from django.conf import settings as django_settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from articles.models import Article, ImportBatch, Link, Place, Source
+from articles.models import Article, ImportBatch, Link, PersonLink, Place, Source
 from articles.pipeline import run
 from articles.pipeline.reading import files as read
+from articles.pipeline.storing import store_links
 from articles.search import ArticleQuery, FacetChoice, pending_changes, search
 from articles.search.files import index_folder
 
 from .factories import link, make_article, make_person, make_place, make_topic
+from .meanwhile import act_before, locks_rows_of
 
 pytestmark = pytest.mark.django_db
 
@@ -530,6 +533,17 @@ class TestDecisions:
         self.import_again(headline="Ada Moreau and Bo Li, Bo Li")
         row = self.links.get(subject__name="Bo Li")
         assert (row.origin, row.mentions) == ("editor", 0)
+
+    @pytest.mark.parametrize("writes", ["_update", "_remove"])
+    def test_a_decision_that_is_made_during_the_import_stands(self, monkeypatch, writes):
+        decided = {"status": Link.Status.REJECTED, "decided_at": timezone.now()}
+        act_before(monkeypatch, store_links, writes, lambda: self.links.update(**decided))
+        self.import_again(headline="Ada Moreau, Ada Moreau" if writes == "_update" else "Silence", people=[])
+        assert links_of(self.article) == {"Ada Moreau": ("source", "rejected")}
+
+    def test_nobody_edits_an_article_or_decides_on_its_links_while_an_import_changes_them(self):
+        with locks_rows_of(Article, PersonLink):
+            self.import_again(headline="Ada Moreau, Ada Moreau", people=[])
 
     def test_a_machine_s_link_goes_with_what_it_came_from(self):
         self.import_again(headline="Silence", people=[])

@@ -89,7 +89,7 @@ class Store:
         if not changed:
             return []
         ids = [plan.article_ids[each.key] for each in changed]
-        articles, links_before = Article.objects.in_bulk(ids), snapshot_links(ids)
+        articles, links_before = _locked(ids), snapshot_links(ids)
         outcomes, ledger = [], {}
         for each, id in zip(changed, ids, strict=True):
             outcome, ledger[id] = self._change(articles[id], each)
@@ -141,6 +141,11 @@ def compare_fields(outcome: Outcome, article: Article, wanted: dict, on_conflict
         ours = getattr(article, name)
         if ours != value:
             (outcome.kept if name in edited else outcome.changes)[name] = (ours, value)
+
+
+def _locked(ids: list[int]) -> dict[int, Article]:
+    """Until the end of the transaction nobody else changes them: all their columns are going to be written."""
+    return Article.objects.order_by("pk").select_for_update().in_bulk(ids)
 
 
 def _slugs(new: list[AnnotatedRecord]) -> dict[str, str]:

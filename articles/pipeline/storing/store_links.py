@@ -5,6 +5,7 @@ from operator import attrgetter, itemgetter
 
 from articles.database.bulk import insert_rows
 from articles.models import SUBJECT_KINDS, ImportBatch, Link, SubjectKind
+from articles.models.tree import in_parts
 from articles.pipeline.records import LinkRecord
 
 WRITTEN_FIELDS = ("origin", "status", "confidence", "mentions")
@@ -83,13 +84,25 @@ def _update(kind: SubjectKind, pairs: list[tuple[Link, LinkRecord]], origins) ->
             for name, value in values.items():
                 setattr(link, name, value)
             changed.append(link)
-    kind.link.objects.bulk_update(changed, WRITTEN_FIELDS, batch_size=200)
+    kind.link.objects.bulk_update(_still_open(kind, changed), WRITTEN_FIELDS, batch_size=200)
 
 
 def _remove(kind: SubjectKind, links: list[Link], origins) -> None:
-    gone = [link.pk for link in links if origins is None or link.origin in origins]
-    if gone:
-        kind.link.objects.filter(pk__in=gone).delete()
+    gone = _still_open(kind, [link for link in links if origins is None or link.origin in origins])
+    for ids in in_parts(link.pk for link in gone):
+        kind.link.objects.filter(pk__in=ids).delete()
+
+
+def _still_open(kind: SubjectKind, links: list[Link]) -> list[Link]:
+    """Those that nobody has decided on since they were read; from now on nobody does before the transaction ends.
+
+    Only these are locked: most links of an article that comes again are as they were.
+    """
+    rows = kind.link.objects.open_to_machines().order_by("pk").select_for_update()
+    still_open: set[int] = set()
+    for ids in in_parts(link.pk for link in links):
+        still_open.update(rows.filter(pk__in=ids).values_list("pk", flat=True))
+    return [link for link in links if link.pk in still_open]
 
 
 def _values(record: LinkRecord) -> dict:
