@@ -496,6 +496,15 @@ class TestTags:
         assert (row.origin, row.status, row.mentions) == ("source", "accepted", 2)
 
 
+def test_a_former_address_of_another_article_goes_on_leading_there(write, client):
+    moved = make_article("Rain")
+    moved.slug = "rain-in-may"
+    moved.save()
+    import_files(write("a.jsonl", {"headline": "Rain"}))
+    assert Article.objects.exclude(pk=moved.pk).get().slug.startswith("rain-")
+    assert client.get("/articles/rain/").headers["Location"] == "/articles/rain-in-may/"
+
+
 class TestDecisions:
     """What a person decided about a link outlives every import."""
 

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.names.folding import fold_name
 
+from .tree import in_parts
+
 SLUG_LENGTH = 100
 # A slug made from a headline is cut at a word, and leaves room for an ending that makes it unique.
 LONGEST_MADE = 70
@@ -32,6 +34,15 @@ def free_slug(slug: str, taken: Iterable[str]) -> str:
         number += 1
         candidate = f"{slug}-{number}"
     return candidate
+
+
+def taken_slugs(model: type[models.Model], slugs: Iterable[str]) -> set[str]:
+    """Those of the slugs that rows of the model have, or had once: a former slug goes on leading to its page."""
+    slugs, found = set(slugs), set()
+    for each in (model, model.former_slugs.rel.related_model):
+        for part in in_parts(slugs):
+            found.update(each._default_manager.filter(slug__in=part).values_list("slug", flat=True))
+    return found
 
 
 def validate_slug_is_free(value: str) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.database.bulk import insert_values
 from articles.models import Article, ImportBatch, Source
-from articles.models.slugs import free_slug, make_slug
+from articles.models.slugs import free_slug, make_slug, taken_slugs
 from articles.pipeline.options import ImportOptions
 from articles.pipeline.outcomes import Action, ImportReport, Outcome
 from articles.pipeline.records import AnnotatedRecord, ArticleRecord
@@ -151,7 +151,7 @@ def _locked(ids: list[int]) -> dict[int, Article]:
 def _slugs(new: list[AnnotatedRecord]) -> dict[str, str]:
     """A free slug for each key. One that is taken gets the end of the key, so that no batch has to count."""
     wished = {each.key: make_slug(each.record.headline, fallback="article") for each in new}
-    taken = set(Article.objects.filter(slug__in=set(wished.values())).values_list("slug", flat=True))
+    taken = taken_slugs(Article, wished.values())
     slugs = {}
     for key, slug in wished.items():
         if slug in taken:
