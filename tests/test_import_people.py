@@ -91,7 +91,7 @@ class TestCreating:
         assert set(Person.objects.values_list("slug", flat=True)) == {"eve-lindqvist", "eve-moreau-2", "person"}
 
     def test_more_namesakes_than_are_asked_for_at_once_have_slugs(self, write, monkeypatch):
-        monkeypatch.setattr("articles.pipeline.subjects.slugs.NAMESAKES", 2)
+        monkeypatch.setattr("articles.models.free_slugs.NAMESAKES", 2)
         import_people(
             write("people.jsonl", *({"name": "Bo Li", "wikidata_id": f"Q{number}"} for number in range(1, 8)))
         )

@@ -7,7 +7,8 @@ import pytest
 import yaml
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from articles.models import (
     SUBJECT_KINDS,
@@ -21,8 +22,11 @@ from articles.models import (
     Source,
     Topic,
     TopicLink,
+    slugs,
 )
-from articles.models.slugs import LONGEST_MADE, SLUG_LENGTH, make_slug
+from articles.models.free_slugs import free_slugs
+from articles.models.slugs import LONGEST_MADE, SLUG_LENGTH, SluggedQuerySet, make_slug
+from articles.models.subject import AliasQuerySet
 from articles.models.tree import ancestors_of, descendants_of
 from tests.factories import link, make_article, make_person, make_place, make_source, make_topic
 
@@ -170,6 +174,43 @@ def test_a_long_headline_is_cut_at_a_word():
     assert slug.endswith("-word")
     assert len(make_slug("x" * 300, fallback="article")) == LONGEST_MADE
     assert len(make_article("x" * 300).slug) <= SLUG_LENGTH
+
+
+def test_of_two_who_get_the_same_slug_at_once_the_second_gets_the_next(monkeypatch):
+    def find_and_lose(model, wished):
+        found = free_slugs(model, wished)
+        if not Article.objects.exists():
+            Article.objects.bulk_create([Article(headline="Flood", slug=found[0])])
+        return found
+
+    monkeypatch.setattr(slugs, "free_slugs", find_and_lose)
+    assert make_article("Flood").slug == "flood-2"
+
+
+def test_what_else_is_wrong_with_a_row_without_a_slug_is_said():
+    make_person("Ada", wikidata_id="Q7259")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_person("Another Ada", wikidata_id="Q7259")
+
+
+def test_a_slug_is_found_by_an_index_and_few_questions_however_many_have_the_same_name():
+    def count_questions() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            make_person("محمود")
+        assert not any("LIKE" in query["sql"] for query in asked.captured_queries)
+        return len(asked)
+
+    make_person("محمود")
+    few = count_questions()
+    numbers = range(3, 1_000)
+    Person.objects.bulk_create(Person(name="محمود", slug=f"person-{number}") for number in numbers)
+    assert count_questions() <= few + 8
+    assert Person.objects.filter(slug="person-1000").exists()
+
+
+def test_only_what_has_a_name_is_found_by_it_and_only_what_has_a_slug_by_that():
+    assert not hasattr(Article.objects.all(), "with_name_containing")
+    assert not issubclass(AliasQuerySet, SluggedQuerySet)
 
 
 def test_a_slug_that_is_given_is_kept():

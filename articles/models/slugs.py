@@ -3,13 +3,11 @@
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from articles.names.folding import fold_name
-
-from .tree import in_parts
+from .free_slugs import free_slugs
 
 SLUG_LENGTH = 100
 # A slug made from a headline is cut at a word, and leaves room for an ending that makes it unique.
@@ -36,15 +34,6 @@ def free_slug(slug: str, taken: Iterable[str]) -> str:
     return candidate
 
 
-def taken_slugs(model: type[models.Model], slugs: Iterable[str]) -> set[str]:
-    """Those of the slugs that rows of the model have, or had once: a former slug goes on leading to its page."""
-    slugs, found = set(slugs), set()
-    for each in (model, model.former_slugs.rel.related_model):
-        for part in in_parts(slugs):
-            found.update(each._default_manager.filter(slug__in=part).values_list("slug", flat=True))
-    return found
-
-
 def validate_slug_is_free(value: str) -> None:
     if value == RESERVED_SLUG:
         raise ValidationError(_("The slug “none” is reserved for the filters. Choose another one."))
@@ -59,10 +48,11 @@ class SluggedModel(models.Model):
         abstract = True
 
     def save(self, *args, **kwargs) -> None:
-        if not self.slug:
-            self.slug = self._free_slug()
         former = self._slug_in_database()
-        super().save(*args, **kwargs)
+        if self.slug:
+            super().save(*args, **kwargs)
+        else:
+            self._save_with_made_slug(*args, **kwargs)
         if former and former != self.slug:
             # The latest bearer keeps it, should another one have had it before.
             self.former_slugs.model.objects.update_or_create(slug=former, defaults={"target": self})
@@ -70,13 +60,21 @@ class SluggedModel(models.Model):
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
 
+    def _save_with_made_slug(self, *args, **kwargs) -> None:
+        """Another row may have taken the slug since it was free: then this one gets the next."""
+        self.slug = made = self._free_slug()
+        try:
+            with transaction.atomic():
+                super().save(*args, **kwargs)
+        except IntegrityError:
+            self.slug = self._free_slug()
+            if self.slug == made:
+                raise  # it was something else
+            super().save(*args, **kwargs)
+
     def _free_slug(self) -> str:
         model = type(self)
-        slug = make_slug(str(self), fallback=model._meta.model_name)
-        former = model.former_slugs.rel.related_model
-        # A former slug goes on leading to its page.
-        rows = [each._default_manager.filter(slug__startswith=slug) for each in (model, former)]
-        return free_slug(slug, [taken for found in rows for taken in found.values_list("slug", flat=True)])
+        return free_slugs(model, [make_slug(str(self), fallback=model._meta.model_name)])[0]
 
     def _slug_in_database(self) -> str | None:
         if not self.pk:
@@ -99,13 +97,5 @@ class FormerSlug(models.Model):
 
 
 class SluggedQuerySet(models.QuerySet):
-    def with_name_containing(self, text: str):
-        """Those whose name contains `text`, accents and case apart."""
-        return self.filter(folded_name__contains=fold_name(text))
-
-    def names_containing(self, text: str) -> list[tuple[int, str]]:
-        """(id, name) of each; see `with_name_containing`."""
-        return list(self.with_name_containing(text).values_list("pk", "name"))
-
     def get_by_natural_key(self, slug: str):
         return self.get(slug=slug)

@@ -4,7 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.database.folding import folded_column
 
+from .named import NamedQuerySet
 from .slugs import FormerSlug, SluggedModel, SluggedQuerySet
+
+
+class SourceQuerySet(NamedQuerySet, SluggedQuerySet):
+    pass
 
 
 class Source(SluggedModel):
@@ -19,7 +24,7 @@ class Source(SluggedModel):
         "articles.ImportBatch", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
 
-    objects = SluggedQuerySet.as_manager()
+    objects = SourceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("source")

@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.database.folding import folded_column
 
+from .named import NamedQuerySet
 from .slugs import SluggedModel, SluggedQuerySet
 
 
-class SubjectQuerySet(SluggedQuerySet):
+class SubjectQuerySet(NamedQuerySet, SluggedQuerySet):
     def alphabetical(self):
         return self.order_by("name", "id")
 
@@ -85,7 +86,7 @@ class Subject(SluggedModel):
         return f"{self.name} — {self.description[:80]}" if self.description else self.name
 
 
-class AliasQuerySet(SluggedQuerySet):
+class AliasQuerySet(NamedQuerySet):
     def get_by_natural_key(self, subject_slug: str, name: str):
         return self.get(subject__slug=subject_slug, name=name)
 

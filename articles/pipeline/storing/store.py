@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from articles.database.bulk import insert_values
 from articles.models import Article, ImportBatch, Source
-from articles.models.slugs import free_slug, make_slug, taken_slugs
+from articles.models.free_slugs import taken_slugs
+from articles.models.slugs import free_slug, make_slug
 from articles.pipeline.options import ImportOptions
 from articles.pipeline.outcomes import Action, ImportReport, Outcome
 from articles.pipeline.records import AnnotatedRecord, ArticleRecord

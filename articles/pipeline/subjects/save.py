@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from articles.database.bulk import insert_rows
 from articles.models import ImportedChange
+from articles.models.free_slugs import free_slugs
+from articles.models.slugs import make_slug
 from articles.pipeline.storing.ledger import json_value
 
 from .entries import Entry, Run
-from .slugs import give_slugs
 
 # In the ledger the other names that were added stand beside the fields.
 ADDED_NAMES = "aliases"
@@ -18,7 +19,9 @@ def save_entries(entries: Iterable[Entry], run: Run) -> None:
     entries = list(entries)
     new = [entry.subject for entry in entries if entry.is_new]
     changed = [entry for entry in entries if not entry.is_new and (entry.before or entry.added)]
-    give_slugs(run.kind, new)
+    wished = [make_slug(subject.name, fallback=run.kind.name) for subject in new]
+    for subject, slug in zip(new, free_slugs(run.kind.model, wished), strict=True):
+        subject.slug = slug
     run.kind.model.objects.bulk_create(new, batch_size=500)
     _update(changed, run)
     _add_names(entries, run)
