@@ -252,6 +252,16 @@ class TestInTheBackground:
         bulk_work.work_on_bulk_edit.func(edit.pk)
         assert Article.objects.published().count() == 1
 
+    def test_what_waits_behind_a_long_import_says_so_and_is_not_asked_for_twice(self, editor_client, in_the_background):
+        make_article(status="draft")
+        do(editor_client, **everything(what="status", status="published"))
+        BulkEdit.objects.update(active_at="2024-01-01T00:00Z")
+        address = reverse("admin:articles_bulk_edit", args=[BulkEdit.objects.get().pk])
+        page = text_of(editor_client.get(address))
+        assert "Waiting for its turn" in page
+        assert "Go on" not in page
+        assert "Stop" in page
+
     def test_who_lost_the_role_meanwhile_changes_nothing(self, editor_client, in_the_background):
         make_article(status="draft")
         do(editor_client, **everything(what="status", status="published"))

@@ -259,6 +259,18 @@ class TestWork:
         carry_out(edit, all_articles())
         assert (edit.state, edit.done, edit.changed) == ("finished", 5, 5)
 
+    def test_what_waits_for_its_turn_is_not_broken_off_however_long_and_stops_at_once(self, editor):
+        edit = make_edit(editor, kind="topic", subject=make_topic().pk)
+        long_ago(edit)
+        assert not is_dead(edit)
+        assert not go_on(edit)
+        assert not ask_for_undo(edit, editor)
+        stop(edit)
+        assert edit.state == "stopped"
+        carry_out(edit, all_articles())
+        assert edit.state == "stopped"
+        assert go_on(edit)
+
     def test_what_waits_is_done_once(self, editor):
         make_article()
         edit = tag(editor, make_topic())
@@ -362,6 +374,14 @@ class TestUndo:
         assert go_on_undoing(edit)
         take_back_bulk_edit(edit)
         assert (edit.state, edit.said, TopicLink.objects.count()) == ("undone", "", 0)
+
+    def test_an_undo_that_waits_for_its_turn_is_not_broken_off_however_long(self, editor):
+        make_articles(2)
+        edit = tag(editor, make_topic())
+        assert ask_for_undo(edit, editor)
+        long_ago(edit)
+        assert not is_dead(edit)
+        assert not go_on_undoing(edit)
 
     def test_work_that_was_stopped_is_taken_back_as_far_as_it_came(self, editor, small_portions, monkeypatch):
         make_articles(5)

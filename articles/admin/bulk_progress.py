@@ -7,7 +7,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.editing.bulk_states import AT_WORK, State, is_dead
+from articles.editing.bulk_states import AT_WORK, BEGAN, State, is_dead
 from articles.editing.bulk_undo import is_undone
 from articles.models import BulkEdit
 
@@ -38,9 +38,11 @@ def progress_of(edit: BulkEdit) -> Progress:
 
 def state_of(edit: BulkEdit) -> str:
     """Of one that was taken back, and where that was taken back in turn: what holds now."""
+    if edit.state == State.WAITING:
+        return _("Waiting for its turn")
     if is_dead(edit):
         return _("Broken off: its process has ended")
-    if edit.is_stopping and edit.state in (State.WAITING, State.RUNNING):
+    if edit.is_stopping and edit.state == State.RUNNING:
         return _("Being stopped")
     if is_undone(edit):
         return State.UNDONE.label
@@ -58,7 +60,7 @@ def _text(edit: BulkEdit) -> str:
 
 def _pace(edit: BulkEdit) -> float:
     """A second, since it was last begun; 0 while that is not known."""
-    began_at = edit.articles.get("began_at", 0)
+    began_at = edit.articles.get(BEGAN, 0)
     seconds = timezone.now().timestamp() - began_at if began_at else 0
     return (edit.done - edit.articles.get("began_with", 0)) / seconds if seconds > 0 else 0
 

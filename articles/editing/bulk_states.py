@@ -9,6 +9,9 @@ from articles.models.background_work import SIGN_OF_LIFE
 State = BulkEdit.State
 AT_WORK = (State.WAITING, State.RUNNING, State.UNDOING)
 AT_REST = Q(state__in=[State.FINISHED, State.STOPPED, State.FAILED, State.UNDONE])
+# When the work was last begun; until then the task waits for its turn.
+BEGAN = "began_at"
+HAS_BEGUN = Q(state=State.RUNNING) | Q(state=State.UNDOING, articles__has_key=BEGAN)
 PROGRESS = ["done", "changed", "articles", "active_at"]
 
 
@@ -22,12 +25,14 @@ def set_state(edit: BulkEdit, condition: Q, state: str) -> bool:
 
 def go_on(edit: BulkEdit) -> bool:
     """Lets work wait again that was stopped, failed, or whose process was killed; False if it is not so."""
-    broken_off = Q(state__in=[State.STOPPED, State.FAILED]) | dead(State.WAITING, State.RUNNING)
+    broken_off = Q(state__in=[State.STOPPED, State.FAILED]) | dead(State.RUNNING)
     return set_state(edit, broken_off, State.WAITING)
 
 
 def stop(edit: BulkEdit) -> None:
-    BulkEdit.objects.filter(pk=edit.pk, state__in=[State.WAITING, State.RUNNING]).update(is_stopping=True)
+    """Between two portions of the work; at once where it has not begun."""
+    if not set_state(edit, Q(state=State.WAITING), State.STOPPED):
+        BulkEdit.objects.filter(pk=edit.pk, state=State.RUNNING).update(is_stopping=True)
 
 
 def fail(edit: BulkEdit, problem: str) -> None:
@@ -35,15 +40,20 @@ def fail(edit: BulkEdit, problem: str) -> None:
     edit.save(update_fields=["state", "said", "active_at"])
 
 
-def dead(*states: str) -> Q:
-    return Q(state__in=states, active_at__lt=timezone.now() - SIGN_OF_LIFE)
+def waits(edit: BulkEdit) -> bool:
+    """For a process, which may have a long import to do first: of what has not begun there is no sign of life."""
+    return edit.state == State.WAITING or (edit.state == State.UNDOING and BEGAN not in edit.articles)
+
+
+def dead(state: str) -> Q:
+    return HAS_BEGUN & Q(state=state, active_at__lt=timezone.now() - SIGN_OF_LIFE)
 
 
 def is_dead(edit: BulkEdit) -> bool:
     """Whether nobody works on it any more though it is not at its end."""
-    return edit.state in AT_WORK and not edit.is_alive
+    return edit.state in AT_WORK and not waits(edit) and not edit.is_alive
 
 
 def start_clock(edit: BulkEdit) -> None:
     """The pace is that since the work was last begun, without what was done before; does not save."""
-    edit.articles |= {"began_at": timezone.now().timestamp(), "began_with": edit.done}
+    edit.articles |= {BEGAN: timezone.now().timestamp(), "began_with": edit.done}

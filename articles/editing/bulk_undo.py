@@ -8,7 +8,7 @@ from articles.history.long_undo import UndonePortion, begin_long_undo, take_back
 from articles.models import BulkEdit, Change, Occasion
 
 from .bulk_edits import follow_index, index_now_and_then
-from .bulk_states import AT_REST, PROGRESS, State, dead, fail, set_state, start_clock
+from .bulk_states import AT_REST, BEGAN, PROGRESS, State, dead, fail, set_state, start_clock
 
 # So many things that stay are named; the others are counted.
 MOST_NAMED = 100
@@ -16,7 +16,7 @@ MOST_NAMED = 100
 
 def ask_for_undo(edit: BulkEdit, user, why: str = "") -> bool:
     """False if it cannot be taken back now: nothing was changed, somebody works on it, it was taken back already."""
-    nobody_works = AT_REST | dead(State.WAITING, State.RUNNING)
+    nobody_works = AT_REST | dead(State.RUNNING)
     if edit.occasion is None or is_undone(edit) or not set_state(edit, nobody_works, State.UNDOING):
         return False
     try:
@@ -26,13 +26,18 @@ def ask_for_undo(edit: BulkEdit, user, why: str = "") -> bool:
         return False
     edit.done, edit.total, edit.said = 0, Change.objects.filter(occasion=edit.occasion).count(), ""
     edit.articles |= {"undone_to": None, "left": 0}
+    edit.articles.pop(BEGAN, None)
     edit.save()
     return True
 
 
 def go_on_undoing(edit: BulkEdit) -> bool:
     """Whether its process was killed, so that another one may go on."""
-    return set_state(edit, dead(State.UNDOING), State.UNDOING)
+    if not set_state(edit, dead(State.UNDOING), State.UNDOING):
+        return False
+    edit.articles.pop(BEGAN, None)
+    edit.save(update_fields=["articles", "active_at"])
+    return True
 
 
 def take_back_bulk_edit(edit: BulkEdit) -> None:
