@@ -86,7 +86,8 @@ def test_names_are_escaped_everywhere(admin_client):
     "filters",
     [
         "decade=none", "decade=2020", "decade=x", "decade=99999", "decade=-1", "source=none", "source=x", "source=1",
-        f"source={10**30}", "language=none", "language=en", "batch=1", "batch=x", "status__exact=draft", "decade=²",
+        f"source={10**30}", f"source={'0' * 19}1{'9' * 30}", f"batch={'0' * 19}1{'9' * 30}",
+        "language=none", "language=en", "batch=1", "batch=x", "status__exact=draft", "decade=²",
         "headline_is_derived__exact=1", "headline_is_derived__exact=1&q=storm", "nonsense=1",
     ],
 )  # fmt: skip

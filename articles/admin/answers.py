@@ -9,6 +9,8 @@ from articles.editing.own_decisions import Tables, own_decision
 from articles.history import UndoRefused, take_back
 from articles.models import Occasion
 
+from .numbers import read_number
+
 
 def say_done(request: HttpRequest, page: str, said: str, done: Occasion | None = None) -> HttpResponse:
     """`page` is the name of the page's address; its parameters are those of the request."""
@@ -27,8 +29,8 @@ def say_refused(request: HttpRequest, page: str, problem: str, status: int = 400
 
 def take_back_decision(request: HttpRequest, page: str, decided: Tables) -> HttpResponse:
     """Takes back one of the user's own decisions about rows of these tables."""
-    number = request.POST.get("occasion", "")
-    done = own_decision(request.user, decided, int(number[:18])) if number.isascii() and number.isdecimal() else None
+    number = read_number(request.POST.get("occasion"))
+    done = own_decision(request.user, decided, number) if number else None
     if done is None:
         return say_refused(request, page, _("Nothing was taken back: this is no decision of yours."))
     try:

@@ -21,8 +21,8 @@ from articles.models import Article, BulkEdit
 from .bulk_permissions import may_do, may_edit_many
 from .bulk_progress import progress_of
 from .bulk_work import start
-from .history import read_number
 from .listed_articles import list_address
+from .numbers import read_number
 
 LISTED = 50
 

@@ -12,6 +12,7 @@ from articles.history.middleware import without_occasion
 from articles.models import SUBJECT_KINDS, Candidate, Occasion, SubjectKind
 
 from .answers import say_done, say_refused, take_back_decision
+from .numbers import read_number
 
 PAGE = "admin:articles_candidates"
 Status = Candidate.Status
@@ -86,9 +87,10 @@ def _chosen(request: HttpRequest) -> list[Candidate]:
 
 
 def _id(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) < 19):
+    number = read_number(text)
+    if number is None:
         raise BadRequest(f"“{text}” is no number.")
-    return int(text)
+    return number
 
 
 def _accept(request: HttpRequest, candidate: Candidate) -> Occasion:

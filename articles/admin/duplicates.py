@@ -21,9 +21,9 @@ from articles.models import SUBJECT_KINDS, Namesakes, Subject, SubjectKind
 from articles.search.facets import FACETS
 
 from .answers import say_done, say_refused, take_back_decision
-from .history import read_number
 from .kind_pages import may_merge
 from .merge_form import merge_address
+from .numbers import read_number
 from .tabs import tab_of
 
 PAGE = "admin:articles_duplicates"

@@ -11,6 +11,7 @@ from articles.database.among import Among
 from articles.models import Article, ImportBatch, Link, Place
 from articles.search.facets import FACETS
 
+from .numbers import read_number
 from .search import article_counts, most_frequent
 
 NONE = "none"
@@ -88,7 +89,9 @@ class DecadeFilter(AlwaysShown):
             return queryset
         if self.value() == NONE:
             return queryset.undated()
-        first = _number(self.value(), lowest=1400, highest=2190)
+        first = _number(self.value())
+        if not 1400 <= first <= 2190:
+            raise IncorrectLookupParameters
         return queryset.filter(published_on__range=(f"{first:04}-01-01", f"{first + 9:04}-12-31"))
 
 
@@ -174,8 +177,9 @@ class CountryFilter(AlwaysShown):
         return queryset.filter(country_code="" if self.value() == NONE else self.value())
 
 
-def _number(text: str, lowest: int = 1, highest: int = 2**63 - 1) -> int:
-    """The number in an address. A wrong one leads back to the list, as everywhere in the admin."""
-    if not (text.isascii() and text.isdecimal() and lowest <= int(text[:20]) <= highest):
+def _number(text: str) -> int:
+    """The number in an address. What is none leads back to the list, as everywhere in the admin."""
+    number = read_number(text)
+    if number is None:
         raise IncorrectLookupParameters
-    return int(text)
+    return number

@@ -21,6 +21,7 @@ from articles.models import Article, Change, Occasion, Source
 
 from .base import ReadOnlyAdmin
 from .filters import AlwaysShown
+from .numbers import read_number
 
 CHANGES_SHOWN = 50
 # As the value of `links` in the address: a topic may have a million links, and their changes would hide its own.
@@ -199,11 +200,6 @@ class OccasionAdmin(ReadOnlyAdmin):
         context |= {**self.admin_site.each_context(request), "title": title, "original": row, "opts": self.opts}
         context |= {"media": self.media, "sees_occasions": self.has_view_permission(request)}
         return TemplateResponse(request, f"admin/articles/history/{template}", context)
-
-
-def read_number(text: str | None) -> int | None:
-    """A row's number from an address; None where there is none."""
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 19 else None
 
 
 def _for_user(found, request):

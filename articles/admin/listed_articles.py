@@ -18,7 +18,7 @@ from articles.models import Article
 from articles.search import ArticleQuery
 
 from .article_list import ArticleList
-from .history import read_number
+from .numbers import read_number
 from .search import EVERY_STATUS
 
 MOST_CHOSEN = 1_000

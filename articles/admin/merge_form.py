@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Subject, SubjectKind
 
-from .history import read_number
+from .numbers import read_number
 from .subject_field import SubjectField
 
 CHOICE = "choice-"

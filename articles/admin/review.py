@@ -18,6 +18,7 @@ from articles.history.middleware import without_occasion
 from articles.models import SUBJECT_KINDS, Article, Link, SubjectKind
 
 from .answers import say_done, say_refused, take_back_decision
+from .numbers import read_number
 from .review_form import ReviewForm
 from .tabs import tab_of
 
@@ -126,8 +127,9 @@ def _decide_many(request: HttpRequest, chosen: list[QuerySet]) -> HttpResponse:
 def _link_key(text: str, user) -> LinkKey:
     """The link that a form names, if the user may decide on it."""
     name, _, id = text.partition("-")
-    if name not in SUBJECT_KINDS or not (id.isascii() and id.isdecimal() and len(id) < 19):
+    number = read_number(id)
+    if name not in SUBJECT_KINDS or number is None:
         raise BadRequest(f"“{text}” is no suggestion.")
     if not may_review(user, SUBJECT_KINDS[name]):
         raise PermissionDenied
-    return name, int(id)
+    return name, number

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.editing.reviewing import ORDERS, ReviewQueue
 from articles.models import SUBJECT_KINDS, Source, SubjectKind
 
+from .numbers import read_number
 from .search import most_frequent
 
 SOURCES_OFFERED = 50
@@ -62,7 +63,7 @@ class ReviewForm(forms.Form):
 def _sources(chosen: str | None) -> list[tuple]:
     """The sources with most articles, and the chosen one."""
     ids = {id for id in most_frequent("source", SOURCES_OFFERED) if id}
-    if chosen and chosen.isascii() and chosen.isdecimal():
-        ids.add(min(int(chosen[:19]), LARGEST_ID))
+    if number := read_number(chosen):
+        ids.add(number)
     named = Source.objects.filter(pk__in=ids).order_by("name").values_list("pk", "name")
     return [("", _("Any")), *named]

@@ -16,7 +16,7 @@ from articles.models import SUBJECT_KINDS, Link, Subject, SubjectKind
 from articles.search.facets import FACETS
 
 from .candidate_form import subject_form
-from .history import read_number
+from .numbers import read_number
 
 NEW = "new"
 STATUSES = [(Link.Status.ACCEPTED.value, _("Accepted")), (Link.Status.SUGGESTED.value, _("Suggested"))]

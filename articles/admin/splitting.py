@@ -24,9 +24,9 @@ from articles.history.middleware import without_occasion
 from articles.models import Subject
 from articles.search import IndexUnavailable
 
-from .history import read_number
 from .kind_pages import KindPages, may_split
 from .merging import take_back_address
+from .numbers import read_number
 from .split_form import AliasesForm, NarrowingForm, as_written, new_subject_form, read_ids, write_ids
 
 ON_A_PAGE = 50

@@ -8,6 +8,7 @@ from articles.editing.finding import subjects_named
 from articles.models import Subject
 
 from .autocomplete import label_to_choose_by
+from .numbers import read_number
 
 MOST_NAMED = 5
 
@@ -32,8 +33,7 @@ class SubjectInput(forms.TextInput):
         return context
 
     def value_from_datadict(self, data, files, name):
-        chosen = data.get(_chosen(name), "")
-        if chosen.isascii() and chosen.isdecimal() and len(chosen) < 19:
+        if chosen := read_number(data.get(_chosen(name))):
             return self._relation.related_model.objects.filter(pk=chosen).values_list("slug", flat=True).first()
         return super().value_from_datadict(data, files, name)
 

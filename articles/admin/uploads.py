@@ -16,7 +16,7 @@ from articles.editing.upload_states import State, is_interrupted
 from articles.editing.upload_words import DONE, words_of_counts
 from articles.models import ImportBatch, Upload
 
-from .history import read_number
+from .numbers import read_number
 from .upload_form import form_of_options, name_of_contents
 from .upload_permissions import check_may_import, find_upload
 from .upload_progress import progress_of

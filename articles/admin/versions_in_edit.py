@@ -15,8 +15,9 @@ from articles.editing.simultaneous import Meanwhile, changed_since, newest_chang
 from articles.history.differences import Difference, difference
 from articles.models import Change
 
+from .numbers import read_number
+
 TAKEN_OVER, CHOSEN, OPEN = "taken over", "chosen", "open"
-LONGEST_NUMBER = 18
 
 
 @dataclass(frozen=True)
@@ -74,9 +75,8 @@ class VersionedForm(forms.ModelForm):
         return cleaned
 
     def _meanwhile(self) -> Meanwhile:
-        opened = self.cleaned_data.get("opened_with", "")
-        is_number = opened.isascii() and opened.isdecimal() and len(opened) <= LONGEST_NUMBER
-        return changed_since(self.instance, int(opened)) if is_number and self.instance.pk else Meanwhile()
+        opened = read_number(self.cleaned_data.get("opened_with"))
+        return Meanwhile() if opened is None or not self.instance.pk else changed_since(self.instance, opened)
 
     def _settle(self, name: str, meanwhile: Meanwhile, cleaned: dict) -> None:
         change = meanwhile.changes[name]
@@ -122,8 +122,8 @@ class VersionsInEdit:
     change_form_template = "admin/articles/versioned_form.html"
 
     def get_object(self, request, object_id, from_field=None):
-        is_number = object_id.isascii() and object_id.isdecimal() and len(object_id) <= LONGEST_NUMBER
-        newest = newest_change(self.model, int(object_id)) if is_number and request.method == "GET" else ""
+        number = read_number(object_id)
+        newest = "" if number is None or request.method != "GET" else newest_change(self.model, number)
         row = super().get_object(request, object_id, from_field)
         if row is not None:
             row.newest_change = newest
