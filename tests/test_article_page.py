@@ -5,8 +5,9 @@ from importlib import import_module
 
 import pytest
 
-from articles.models import TextGroup
+from articles.models import PersonLink, TextGroup
 from articles.search import IndexUnavailable
+from articles.views.link_reasons import reasons_for
 
 from .factories import link, make_article, make_person, make_place, make_source, make_topic
 from .pages import count_queries, read
@@ -99,6 +100,13 @@ def test_each_link_is_explained_in_words(client):
     assert "Bo Lund An editor made this link." in reasons
     assert "Rafah The source itself says so. It is named once." in reasons
     assert "weather A language model proposed it. This is 50% certain. An editor confirmed it on 6 May 2024." in reasons
+
+
+@pytest.mark.parametrize(
+    ("confidence", "percent"), [(0.29, 29), (0.57, 57), (0.999, 99), (0.9999999999999999, 99), (0.005, 0)]
+)
+def test_certainty_is_rounded_down_from_what_is_written(confidence, percent):
+    assert f"This is {percent}% certain." in reasons_for(PersonLink(origin="match", confidence=confidence))
 
 
 def test_who_decided_is_not_named(client, django_user_model):
