@@ -4,10 +4,11 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
+from articles.editing.decisions import decide_many
 from articles.editing.passages import passages
 from articles.editing.review_cards import build_cards
 from articles.editing.reviewing import ReviewQueue
-from articles.models import SUBJECT_KINDS, Occasion, PersonLink, PlaceLink
+from articles.models import SUBJECT_KINDS, BulkEdit, Occasion, PersonLink, PlaceLink
 from articles.search import ArticleQuery, search
 
 from .factories import link, make_article, make_person, make_place, make_source, make_topic
@@ -338,6 +339,16 @@ class TestUndo:
         for done in (theirs.pk, other.pk, 12345, "x"):
             page = client.post(address("undo"), {"occasion": done}, follow=True)
             assert "Nothing was taken back" in Page(page).text
+        assert statuses(found) == ["accepted"]
+
+    def test_a_bulk_edit_is_taken_back_on_a_page_of_its_own(self, editor, client):
+        found = suggest(make_article(), make_person("Ada Moreau"))
+        decide_many([PersonLink.objects.suggested()], "accepted", editor)
+        done = Occasion.objects.get()
+        BulkEdit.objects.create(what="add", asked_by=editor, occasion=done)
+        assert show(client).html.count("data-undo-last") == 0
+        page = client.post(address("undo"), {"occasion": done.pk}, follow=True)
+        assert "Nothing was taken back" in Page(page).text
         assert statuses(found) == ["accepted"]
 
     def test_a_decision_that_was_changed_since_stays_and_is_named(self, editor, client):

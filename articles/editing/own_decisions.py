@@ -18,7 +18,7 @@ Tables = Iterable[type[models.Model]]
 
 def own_decisions(user, decided: Tables) -> list[Occasion]:
     """The user's newest occasions that began with a decision in one of these tables: a new status of a row, or a row
-    that two are not the same.
+    that two are not the same. No bulk edits, which are taken back in portions on pages of their own.
 
     Each has `undone_by` if it was taken back.
     """
@@ -32,8 +32,8 @@ def own_decision(user, decided: Tables, pk: int) -> Occasion | None:
 
 def _occasions(user) -> QuerySet:
     first = Change.objects.filter(occasion=OuterRef("pk")).order_by("pk")
-    occasions = Occasion.objects.filter(user=user, undoes=None).select_related("undone_by").order_by("-pk")
-    return occasions.annotate(
+    occasions = Occasion.objects.filter(user=user, undoes=None, bulk_edits=None).order_by("-pk")
+    return occasions.select_related("undone_by").annotate(
         first_table=Subquery(first.values("table")[:1]), first_fields=Subquery(first.values("fields")[:1])
     )
 
