@@ -13,7 +13,8 @@ FOLLOW_EVERY = 5_000
 
 
 class IndexFollower:
-    """Indexes in a thread of its own, for the engine works without Python's lock. `problem` says what went wrong."""
+    """Indexes in a thread of its own, for the engine works without Python's lock. `problem` says what went wrong; what
+    nobody foresaw is raised by the next round, or at the end."""
 
     def __init__(self, is_needed: bool = True) -> None:
         self.problem = ""
@@ -27,9 +28,10 @@ class IndexFollower:
 
     def __exit__(self, kind, error, traceback) -> None:
         if self._running:
-            self._running.result()
-            self._thread.submit(connections.close_all).result()
+            self._thread.submit(connections.close_all).result()  # behind the last round, however that ended
         self._thread.shutdown()
+        if kind is None and self._running:
+            self._running.result()
         if kind is None and self._is_needed:
             self._update()
 
@@ -38,6 +40,8 @@ class IndexFollower:
         self._since += records
         is_busy = self._running is not None and not self._running.done()
         if self._is_needed and self._since >= FOLLOW_EVERY and not is_busy:
+            if self._running:
+                self._running.result()
             self._since = 0
             self._running = self._thread.submit(self._update)
 
