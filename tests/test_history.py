@@ -153,6 +153,15 @@ class TestOccasions:
         assert inner == outer
         assert outer.changes.count() == 2
 
+    def test_an_undo_inside_an_occasion_that_has_a_name_is_refused_rather_than_not_known_for_one(self):
+        with occasion("Made") as done:
+            make_person()
+        with pytest.raises(ValueError, match="an occasion of its own"), occasion("Outer"):
+            take_back(done)
+        with occasion(""):
+            take_back(done)
+        assert last_undo(Occasion.objects.get(what="Made"))
+
     def test_one_that_fails_leaves_nothing(self):
         with pytest.raises(ZeroDivisionError), occasion("Broken"):
             make_person()

@@ -12,12 +12,15 @@ from articles.models import CurrentOccasion, Occasion
 def occasion(what: str, user=None, why: str = "", **values) -> Iterator[Occasion]:
     """A transaction whose changes belong together in the history. Inside another occasion, they belong to that one.
 
-    One that has no name yet, as a request's has (see middleware.py), takes the name of the first inside it. An
-    occasion on which nothing changed is not kept.
+    One that has no name yet, as a request's has (see middleware.py), takes the name of the first inside it, and its
+    other `values`; where it has a name these would be lost, which is a ValueError. An occasion on which nothing changed
+    is not kept.
     """
     with transaction.atomic():
         outer = CurrentOccasion.objects.select_related("occasion").first()
         if outer:
+            if outer.occasion.what and values:
+                raise ValueError(f"“{what}” would be lost in “{outer.occasion.what}”: give it an occasion of its own.")
             yield outer.occasion if outer.occasion.what else _name(outer.occasion, what, user, why, values)
             return
         user = user if user is not None and user.is_authenticated else None
