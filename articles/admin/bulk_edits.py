@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from articles.editing.bulk_edits import SMALL
 from articles.editing.bulk_states import AT_WORK, State, go_on, is_dead, stop
 from articles.editing.bulk_undo import ask_for_undo, go_on_undoing, is_undone
-from articles.editing.counting import Count
+from articles.editing.counting import CappedCount
 from articles.history.middleware import without_occasion
 from articles.models import Article, BulkEdit
 
@@ -103,7 +103,7 @@ def _described(edit: BulkEdit, user) -> dict:
         "edit": edit,
         "what": edit.values.get("label") or edit.get_what_display(),
         "progress": progress_of(edit),
-        "changed": Count(edit.changed),
+        "changed": CappedCount(edit.changed),
         "may_stop": not is_at_rest and edit.state != State.UNDOING and not edit.is_stopping,
         "may_go_on": may and is_broken_off and not undone,
         "may_undo": may and is_at_rest and not undone and edit.occasion_id and edit.state != State.UNDOING,

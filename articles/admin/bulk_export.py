@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.editing.bulk_preview import LOOKED_AT
-from articles.editing.counting import Count
+from articles.editing.counting import CappedCount
 from articles.editing.selections import Selection, portions
 from articles.editing.verdicts import BulkEditRefused
 from articles.exports import EXPORT_FORMATS
@@ -63,7 +63,7 @@ def _page(request: HttpRequest, articles: dict, selection: Selection) -> HttpRes
         "opts": Article._meta,
         "kept": parameters_for(articles),
         "formats": EXPORT_FORMATS.values(),
-        "chosen": Count(len(newest.ids), not newest.is_all),
+        "chosen": CappedCount(len(newest.ids), not newest.is_all),
         "unpublished": len(statuses) - statuses.count(Article.Status.PUBLISHED),
         "list_address": list_address(articles),
     }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from articles.editing.bulk_changes import change_of
 from articles.editing.bulk_edits import SMALL
 from articles.editing.bulk_preview import LOOKED_AT, preview
-from articles.editing.counting import Count
+from articles.editing.counting import CappedCount
 from articles.editing.selections import Selection
 from articles.editing.verdicts import BulkEditRefused
 from articles.history.middleware import without_occasion
@@ -100,17 +100,17 @@ def _preview(selection: Selection, form: BulkForm) -> dict:
     is_more = not found.is_all
     return {
         "preview": found,
-        "total": Count(found.total),
-        "changing": Count(found.changing, is_more),
-        "staying": Count(found.staying, is_more),
-        "verdicts": [(Count(number, is_more), verdict.label) for verdict, number in found.verdicts],
-        "rejected": Count(found.rejected, is_more),
+        "total": CappedCount(found.total),
+        "changing": CappedCount(found.changing, is_more),
+        "staying": CappedCount(found.staying, is_more),
+        "verdicts": [(CappedCount(number, is_more), verdict.label) for verdict, number in found.verdicts],
+        "rejected": CappedCount(found.rejected, is_more),
     }
 
 
-def _count(selection: Selection) -> Count:
+def _count(selection: Selection) -> CappedCount:
     newest = selection.newest(LOOKED_AT)
-    return Count(len(newest.ids), not newest.is_all)
+    return CappedCount(len(newest.ids), not newest.is_all)
 
 
 def _address(parameters: dict, what: str) -> str:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from articles.editing.counting import Count
+from articles.editing.counting import CappedCount
 from articles.editing.duplicate_cards import DuplicateCard, build_duplicate_cards
 from articles.editing.duplicate_tasks import ask_to_look, asked_at
 from articles.editing.stored_duplicates import Findings, open_places, stored_duplicates
@@ -136,7 +136,7 @@ def _cards(form: DuplicatesForm) -> dict:
         "opts": kind.model._meta,
         "findings": findings,
         "asked_at": asked_at(kind),
-        "total": Count(len(places)),
+        "total": CappedCount(len(places)),
         "is_further_on": len(ahead) < len(places),
         "cards": [(card, _merge_address(kind, card)) for card in cards],
         "next_after": ahead[CARDS - 1] + 1 if len(ahead) > CARDS else None,
@@ -147,9 +147,9 @@ def _merge_address(kind: SubjectKind, card: DuplicateCard) -> str:
     return merge_address(kind, (card.pair.first, card.pair.second), duplicate=card.number)
 
 
-def _open_count(kind: SubjectKind) -> Count | None:
+def _open_count(kind: SubjectKind) -> CappedCount | None:
     findings: Findings | None = stored_duplicates(kind)
-    return Count(len(open_places(kind, findings.pairs))) if findings else None
+    return CappedCount(len(open_places(kind, findings.pairs))) if findings else None
 
 
 def _two(kind: SubjectKind, pair: str) -> list[Subject | None]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from articles.editing.counting import Count
+from articles.editing.counting import CappedCount
 from articles.models import SubjectKind
 from articles.search.facets import FACETS
 
@@ -11,9 +11,9 @@ from articles.search.facets import FACETS
 class Tab:
     name: str
     label: str
-    count: Count | None
+    count: CappedCount | None
     is_chosen: bool
 
 
-def tab_of(kind: SubjectKind, count: Count | None, is_chosen: bool) -> Tab:
+def tab_of(kind: SubjectKind, count: CappedCount | None, is_chosen: bool) -> Tab:
     return Tab(kind.name, str(FACETS[kind.plural].label), count, is_chosen)

@@ -9,8 +9,7 @@ from articles.names import KnownName, NameIndex
 from articles.pipeline.annotate import matched_text
 
 from .candidate_matches import known_subjects
-from .counting import Count as CappedCount
-from .counting import count_up_to_cap
+from .counting import CappedCount, count_up_to_cap
 from .passages import Fragment, passages
 
 SAMPLES = 3

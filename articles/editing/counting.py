@@ -10,7 +10,7 @@ CAP = 10_000
 
 
 @dataclass(frozen=True)
-class Count:
+class CappedCount:
     """`number` is exact, or CAP if there are more."""
 
     number: int
@@ -21,8 +21,8 @@ class Count:
         return _("%(number)s+") % {"number": number} if self.is_capped else number
 
 
-def count_up_to_cap(rows: QuerySet, order: tuple[str, ...] = ("pk",)) -> Count:
+def count_up_to_cap(rows: QuerySet, order: tuple[str, ...] = ("pk",)) -> CappedCount:
     """In the order of the ids, so that an index of the ids that are asked for is used where there is one. Where there
     is none, any order is faster: ()."""
     found = rows.order_by(*order).values("pk")[: CAP + 1].count()
-    return Count(min(found, CAP), found > CAP)
+    return CappedCount(min(found, CAP), found > CAP)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article, Link, Subject, SubjectKind
 
-from .counting import CAP, Count, count_up_to_cap
+from .counting import CAP, CappedCount, count_up_to_cap
 from .merged_names import is_carried
 from .merged_values import Choice, choices_of, chosen_subject
 
@@ -32,14 +32,14 @@ class Record:
 
     subject: Subject
     stays: bool
-    links: Count
+    links: CappedCount
     link_counts: list[LinkCount]
-    shared: Count
+    shared: CappedCount
     aliases: list[str]
     former_slugs: list[str]
     articles: list[Article]
     parts: list[Subject]
-    part_count: Count
+    part_count: CappedCount
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def _record(kind: SubjectKind, subject: Subject, survivor: Subject) -> Record:
     return Record(
         subject=subject,
         stays=subject == survivor,
-        links=Count(min(len(found), CAP), len(found) > CAP),
+        links=CappedCount(min(len(found), CAP), len(found) > CAP),
         link_counts=_link_counts(found[:CAP]),
         shared=_shared(kind, subject, survivor),
         aliases=[str(alias) for alias in subject.aliases.all()],
@@ -127,9 +127,9 @@ def _link_counts(found: Sequence[tuple[str, str]]) -> list[LinkCount]:
     ]
 
 
-def _shared(kind: SubjectKind, subject: Subject, survivor: Subject) -> Count:
+def _shared(kind: SubjectKind, subject: Subject, survivor: Subject) -> CappedCount:
     if subject == survivor:
-        return Count(0)
+        return CappedCount(0)
     own = kind.link.objects.filter(subject=subject).values("article")[: CAP + 1]
     return count_up_to_cap(kind.link.objects.filter(subject=survivor, article__in=own), order=())
 

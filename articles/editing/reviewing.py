@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Article, Link, SubjectKind
 from articles.models.link import LinkQuerySet
 
-from .counting import CAP, Count, count_up_to_cap
+from .counting import CAP, CappedCount, count_up_to_cap
 from .finding import subjects_called
 
 # More subjects with such a name are not looked at.
@@ -52,7 +52,7 @@ class ReviewQueue:
             links = links.filter(self._behind(last)) if last else links.none()
         return list(links[:limit])
 
-    def count(self) -> Count:
+    def count(self) -> CappedCount:
         return count_up_to_cap(self._links())
 
     def window_end(self) -> int | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from articles.models import SUBJECT_KINDS, Article, ImportBatch
 from articles.pipeline.storing.signs_of_people import edited_subjects, touched_articles
 
-from .counting import Count, count_up_to_cap
+from .counting import CappedCount, count_up_to_cap
 
 # So many rows of a table are looked at: the newest ones.
 LOOKED_AT = 1_000
@@ -17,9 +17,9 @@ MOST_NAMED = 20
 class UndoPreview:
     """`stay` has a sentence for each of the first rows that stay; `is_whole` if all rows were looked at."""
 
-    articles: Count
-    changed: Count
-    subjects: Count
+    articles: CappedCount
+    changed: CappedCount
+    subjects: CappedCount
     stay: list[str] = field(default_factory=list)
     more_stay: int = 0
     is_whole: bool = True
@@ -30,7 +30,7 @@ def preview_undo(batch: ImportBatch) -> UndoPreview:
     preview = UndoPreview(
         articles=count_up_to_cap(Article.objects.filter(batch=batch)),
         changed=count_up_to_cap(batch.changes.filter(is_undone=False)),
-        subjects=Count(sum(count.number for count in subjects), any(count.is_capped for count in subjects)),
+        subjects=CappedCount(sum(count.number for count in subjects), any(count.is_capped for count in subjects)),
     )
     sentences = [*_articles_that_stay(batch), *_subjects_that_stay(batch)]
     preview.stay, preview.more_stay = sentences[:MOST_NAMED], max(0, len(sentences) - MOST_NAMED)

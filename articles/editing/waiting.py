@@ -12,7 +12,7 @@ from articles.models import SUBJECT_KINDS, Article, Candidate, ImportBatch, Text
 from articles.search.facets import FACETS
 
 from .candidate_queue import CandidateQueue
-from .counting import Count, count_up_to_cap
+from .counting import CappedCount, count_up_to_cap
 from .publication import is_contributor, visible_articles
 
 # Problems are told of the last imports.
@@ -26,7 +26,7 @@ class Heap:
 
     group: str
     label: str
-    count: Count | None
+    count: CappedCount | None
     page: str
     parameters: dict[str, object]
 
