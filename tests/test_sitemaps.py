@@ -1,6 +1,7 @@
 """Sitemaps, robots.txt and the description of the search: what search engines and browsers are told."""
 
 import datetime
+import gzip
 import re
 from itertools import chain
 from urllib.robotparser import RobotFileParser
@@ -75,6 +76,13 @@ def test_every_page_in_a_sitemap_is_there(client, archive):
     for sitemap in locations(client, "/sitemap.xml"):
         for path in locations(client, sitemap):
             assert client.get(path).status_code == 200, path
+
+
+def test_a_sitemap_that_is_sent_while_it_is_read_is_compressed_once(client, archive):
+    (address,) = [each for each in locations(client, "/sitemap.xml") if "articles" in each]
+    sent = client.get(address, headers={"Accept-Encoding": "gzip"})
+    assert (sent.streaming, sent.headers["Content-Encoding"]) == (True, "gzip")
+    assert gzip.decompress(sent.getvalue()) == client.get(address).getvalue()
 
 
 def test_sitemaps_say_when_an_article_last_changed(client, archive):

@@ -6,9 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import SubjectKind
 
-from .subject_field import NamedSubjectField, SubjectField
-
-__all__ = ["MergeForm", "NamedSubjectField", "SubjectForm", "subject_form"]
+from .subject_field import SubjectField
 
 # What is asked for each kind of subject.
 FIELDS = {

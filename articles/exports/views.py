@@ -2,7 +2,6 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import override
-from django.views.decorators.gzip import gzip_page
 
 from articles.search import all_ids
 from articles.sharing.site import site_of
@@ -17,7 +16,6 @@ from .articles import read_articles
 LONGEST_NAME = 80
 
 
-@gzip_page
 @public_page
 def export(request: HttpRequest, format: str) -> HttpResponse:
     """All articles of a list, sent while they are read: neither memory nor time to the first byte grow with it."""

@@ -6,7 +6,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from articles.sharing.site import site_of
@@ -19,14 +18,12 @@ from .sections import SECTIONS
 XML = "application/xml; charset=utf-8"
 
 
-@gzip_page
 @public_page
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """The addresses of all sitemaps that have any pages."""
     return HttpResponse("".join(index_document(list(_sitemaps()), site_of(request))), content_type=XML)
 
 
-@gzip_page
 @public_page
 def sitemap(request: HttpRequest, section: str, number: int) -> HttpResponse:
     """Up to 50,000 pages of one section, sent while they are read."""
@@ -39,7 +36,6 @@ def sitemap(request: HttpRequest, section: str, number: int) -> HttpResponse:
     return StreamingHttpResponse(pages_document(chain([first], entries), site_of(request)), content_type=XML)
 
 
-@gzip_page
 @public_page
 def news_sitemap(request: HttpRequest) -> HttpResponse:
     news = fetch_news(timezone.now())

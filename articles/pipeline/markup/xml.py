@@ -2,9 +2,6 @@
 
 from lxml import etree
 
-# A document larger than this is no news item.
-LARGEST_XML = 64_000_000
-
 
 class InvalidXml(Exception):
     """The text is not well-formed, or not safe. The message is a sentence."""
