@@ -1,29 +1,13 @@
 """How far a bulk edit is, in words."""
 
-from dataclasses import dataclass
-
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from articles.editing.bulk_states import AT_WORK, BEGAN, State, is_dead
 from articles.editing.bulk_undo import is_undone
 from articles.models import BulkEdit
 
-# From so many seconds on, the time left is told in minutes.
-LONG = 100
-
-
-@dataclass(frozen=True)
-class Progress:
-    """`is_going_on` while a process is at it or will be; `text` has numbers, the pace and the time left."""
-
-    state: str
-    text: str
-    done: int
-    total: int
-    is_going_on: bool
+from .progress import Progress, with_thousands, words_of_pace
 
 
 def progress_of(edit: BulkEdit) -> Progress:
@@ -50,11 +34,10 @@ def state_of(edit: BulkEdit) -> str:
 
 
 def _text(edit: BulkEdit) -> str:
-    numbers = {"done": _number(edit.done), "total": _number(edit.total)}
+    numbers = {"done": with_thousands(edit.done), "total": with_thousands(edit.total)}
     parts = [_("%(done)s of %(total)s") % numbers] if edit.total else []
-    if edit.state in (State.RUNNING, State.UNDOING) and (pace := _pace(edit)):
-        parts.append(_("%(number)s a second") % {"number": _number(round(pace)) if pace >= 1 else "<1"})
-        parts.append(_left((edit.total - edit.done) / pace))
+    if edit.state in (State.RUNNING, State.UNDOING):
+        parts += words_of_pace(_pace(edit), edit.total - edit.done)
     return " · ".join(parts)
 
 
@@ -63,14 +46,3 @@ def _pace(edit: BulkEdit) -> float:
     began_at = edit.articles.get(BEGAN, 0)
     seconds = timezone.now().timestamp() - began_at if began_at else 0
     return (edit.done - edit.articles.get("began_with", 0)) / seconds if seconds > 0 else 0
-
-
-def _left(seconds: float) -> str:
-    if seconds < LONG:
-        return ngettext("%(count)d second left", "%(count)d seconds left", round(seconds)) % {"count": round(seconds)}
-    minutes = round(seconds / 60)
-    return ngettext("%(count)d minute left", "%(count)d minutes left", minutes) % {"count": minutes}
-
-
-def _number(number: int) -> str:
-    return number_format(number, force_grouping=True)

@@ -1,13 +1,10 @@
-import datetime
-
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-SIGN_OF_LIFE = datetime.timedelta(minutes=2)
+from .background_work import SignsOfLife
 
 
-class ImportBatch(models.Model):
+class ImportBatch(SignsOfLife):
     """One run of an import: what it was given and what came of it. It outlives its undoing."""
 
     class Status(models.TextChoices):
@@ -32,8 +29,6 @@ class ImportBatch(models.Model):
     format = models.CharField(_("format"), max_length=40, blank=True)
     source_name = models.CharField(_("source"), max_length=200, blank=True)
     started_at = models.DateTimeField(_("started"), auto_now_add=True)
-    # Written with every portion, so that one whose process was killed can be told from one that runs.
-    active_at = models.DateTimeField(auto_now=True, editable=False)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     undone_at = models.DateTimeField(_("undone"), null=True, blank=True)
     created = models.PositiveIntegerField(_("created"), default=0)
@@ -54,7 +49,7 @@ class ImportBatch(models.Model):
 
     @property
     def is_running(self) -> bool:
-        return self.status == self.Status.RUNNING and timezone.now() - self.active_at < SIGN_OF_LIFE
+        return self.status == self.Status.RUNNING and self.is_alive
 
 
 class ImportProblem(models.Model):
