@@ -1,6 +1,7 @@
 """What becomes of the people, places and topics that a source names."""
 
 import pytest
+from django.db import connection
 
 from articles.models import Article, Candidate, Person, Place, Topic
 from articles.pipeline.options import ImportOptions
@@ -74,6 +75,24 @@ def test_unknown_names_can_wait_as_candidates(tmp_path):
         2,
     )
     assert not Person.objects.exists()
+
+
+def test_candidates_of_many_articles_are_noted_in_few_statements(tmp_path):
+    def count_queries(day: str, articles: int) -> int:
+        records = [
+            {"headline": f"{day} {number}", "people": [f"Bo Li {number}", "Ada Moreau"], "topics": [f"{day}-{number}"]}
+            for number in range(articles)
+        ]
+        path = write_json_lines(tmp_path / "a.jsonl", *records)
+        asked = []
+        with connection.execute_wrapper(lambda execute, sql, *others: asked.append(sql) or execute(sql, *others)):
+            run_command("import_articles", path, unknown_subjects="suggest")
+        return len(asked)
+
+    assert count_queries("Monday", 40) <= count_queries("Tuesday", 5) + 5
+    assert Candidate.objects.get(name="Ada Moreau").articles.count() == 45
+    assert Candidate.objects.get(name="Bo Li 3").articles.count() == 2
+    assert Candidate.objects.count() == 1 + 40 + 45
 
 
 def test_unknown_names_can_be_left_out(tmp_path):

@@ -1,11 +1,12 @@
 """The people, places and topics that sources name and the archive does not know."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from articles.models import SUBJECT_KINDS, Candidate, ImportBatch
+from articles.models import SUBJECT_KINDS, ImportBatch
 from articles.names.folding import fold_name
 from articles.pipeline.records import AnnotatedRecord, LinkRecord, Tag
 
+from .candidates import suggest_candidates
 from .known_subjects import code_column
 
 
@@ -35,14 +36,10 @@ class NewSubjects:
                 self.ignored += 1
         return list(links.values())
 
-    def suggest(self, unknown_tags: dict[int, Iterable[Tag]]) -> None:
+    def suggest(self, unknown_tags: Mapping[int, Iterable[Tag]]) -> None:
         """Note the unknown tags of each article as candidates, for editors."""
-        if self._policy != "suggest":
-            return
-        for article, tags in unknown_tags.items():
-            for tag in tags:
-                if tag.name:
-                    self._candidate(tag).articles.add(article)
+        if self._policy == "suggest":
+            self.suggested += suggest_candidates(unknown_tags, self._batch)
 
     def _subject(self, tag: Tag) -> int:
         keys = [(tag.kind, tag.code)] if tag.code else [(tag.kind, fold_name(tag.name))]
@@ -55,10 +52,3 @@ class NewSubjects:
             self._made[keys[0]] = subject.pk
             self._made.setdefault((tag.kind, fold_name(tag.name)), subject.pk)
         return self._made[keys[0]]
-
-    def _candidate(self, tag: Tag) -> Candidate:
-        candidate, is_new = Candidate.objects.get_or_create(
-            kind=tag.kind, name=tag.name, code=tag.code, defaults={"batch": self._batch}
-        )
-        self.suggested += is_new
-        return candidate
