@@ -6,6 +6,8 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -108,6 +110,25 @@ class TestGrouping:
         before = list(Article.objects.values_list("pk", "text_group"))
         assert "0 changed their group." in run_command("group_versions")
         assert list(Article.objects.values_list("pk", "text_group")) == before
+
+    def test_groups_that_are_right_already_cost_nothing(self):
+        def count_queries() -> int:
+            with CaptureQueriesContext(connection) as asked:
+                run_command("group_versions")
+            return len(asked)
+
+        def make_pairs(first: int, last: int) -> None:
+            for number in range(first, last):
+                for copy in range(2):
+                    make_article(f"No. {number} {copy}", body="Short.", fingerprint=f"{number:032}")
+
+        make_pairs(0, 2)
+        run_command("group_versions")
+        few = count_queries()
+        make_pairs(2, 20)
+        run_command("group_versions")
+        assert len(groups()) == 20
+        assert count_queries() == few
 
     def test_a_text_that_was_rewritten_leaves_its_group(self):
         make_article("One", body=TEXT)

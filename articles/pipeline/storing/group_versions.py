@@ -126,11 +126,18 @@ def _write_groups(clusters: Clusters, report: VersionsReport, occasion: Occasion
     taken: set[int] = set()
     for members in wanted.values():
         group = next((grouped[id] for id in members if id in grouped and grouped[id] not in taken), None)
-        with belonging_to(occasion):
-            group = group or TextGroup.objects.create().pk
-            moved = [id for id in members if grouped.get(id) != group]
-            Article.objects.filter(pk__in=moved).update(text_group=group)
+        moved = [id for id in members if group is None or grouped.get(id) != group]
+        if moved:
+            group = _move(moved, group, occasion)
         taken.add(group)
         report.changed += len(moved)
     with belonging_to(occasion):
         TextGroup.objects.filter(articles=None).delete()
+
+
+def _move(ids: list[int], group: int | None, occasion: Occasion) -> int:
+    """Puts the articles into the group, or a new one; returns it."""
+    with belonging_to(occasion):
+        group = group or TextGroup.objects.create().pk
+        Article.objects.filter(pk__in=ids).update(text_group=group)
+    return group
