@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
+from articles.editing.publication import STEPS
 from articles.models import Article, Link, PersonLink, Topic
 from articles.search import ArticleQuery, search
 
@@ -134,6 +135,18 @@ def test_a_withdrawn_article_leaves_the_public_search_and_stays_withdrawn(admin_
     assert article.edited_fields == ["status"]
     for action, status in [("publish", "published"), ("return_to_draft", "draft")]:
         act(admin_client, ARTICLES, action, article)
+        article.refresh_from_db()
+        assert article.status == status
+
+
+@pytest.mark.parametrize("status", Article.Status.values)
+def test_the_form_offers_the_steps_of_publication_and_takes_no_others(admin_client, status):
+    article = make_article(status=status)
+    page = admin_client.get(reverse("admin:articles_article_change", args=[article.pk]))
+    offered = dict(page.context["adminform"].form.fields["status"].choices)
+    assert set(offered) == {status, *STEPS[status]}
+    for other in set(Article.Status.values) - set(offered):
+        save(admin_client, article, status=other)
         article.refresh_from_db()
         assert article.status == status
 

@@ -64,6 +64,15 @@ def test_a_draft_is_not_public(client, editor):
     assert client.get(STORY).status_code == 200
 
 
+def test_only_steps_of_publication_lead_from_status_to_status(client, editor):
+    article = make_article("Story", status="draft")
+    reason = faults(send(client, "PATCH", STORY, {"status": "withdrawn", "headline": "New"}, editor))["status"]
+    assert reason == "No step leads from “Draft” to “Withdrawn”, only to: To be reviewed, Published."
+    article.refresh_from_db()
+    assert (article.status, article.headline) == ("draft", "Story")
+    assert send(client, "PATCH", STORY, {"status": "draft", "headline": "New"}, editor).status_code == 200
+
+
 def test_a_change_is_recorded_as_a_persons(client, editor):
     article = make_article("Story", edited_fields=["byline"])
     response = send(client, "PATCH", STORY, {"summary": "New", "language": "fr"}, editor)

@@ -42,6 +42,14 @@ class TestFields:
         article.refresh_from_db()
         assert article.edited_fields == ["headline", "headline_is_derived"]
 
+    def test_a_step_of_publication_that_the_other_made_stands(self, admin_client):
+        article = make_article("Old", status="review")
+        form = open_form(admin_client, article)
+        Article.objects.update(status="published")
+        send(admin_client, article, form, headline="by me")
+        article.refresh_from_db()
+        assert (article.headline, article.status) == ("by me", "published")
+
     def test_the_same_field_asks_and_shows_both_versions(self, admin_client, bea):
         article = make_article("Old")
         form = open_form(admin_client, article)

@@ -1,6 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from articles.editing.publication import statuses_from
+
 from .named_fields import NamedDateAndTime, NamedFields
 from .versions_in_edit import VersionedForm
 
@@ -10,6 +12,14 @@ def _text_area(rows: int) -> forms.Textarea:
 
 
 class ArticleForm(VersionedForm):
+    """Of the statuses it offers those to which a step leads."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "status" in self.fields:
+            offered = statuses_from(self.instance.status)
+            self.fields["status"].choices = [(status.value, status.label) for status in offered]
+
     class Meta:
         widgets = {
             "headline": _text_area(2),

@@ -1,5 +1,7 @@
 """The steps of an article: draft → to be reviewed → published → withdrawn, and who may make which.
 
+They hold for everybody who edits by hand, wherever that is. Imports are free, and so is what is taken back.
+
 Who may publish may make every step and work on every article. Who may not works on drafts of their own, which go to
 review.
 """
@@ -8,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -80,6 +83,21 @@ def steps_for(user, article: Article) -> list[tuple[str, str]]:
     return [
         (status.value, LABELS[status]) for status in STEPS[Status(article.status)] if may_step(user, article, status)
     ]
+
+
+def statuses_from(status: str) -> list[Status]:
+    """What an article of this status may be given: the same, or what a step leads to."""
+    return [Status(status), *STEPS[Status(status)]]
+
+
+def check_step(before: str, after: str) -> None:
+    """Raises ValidationError where no step leads from one to the other."""
+    if after in statuses_from(before):
+        return
+    labels = {"before": Status(before).label, "after": Status(after).label}
+    possible = ", ".join(str(status.label) for status in STEPS[Status(before)])
+    message = _("No step leads from “%(before)s” to “%(after)s”, only to: %(possible)s.")
+    raise ValidationError({"status": message % {**labels, "possible": possible}})
 
 
 def take_step(articles: Iterable[Article], status: str, user) -> list[Article]:
