@@ -2,8 +2,9 @@ from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 
 from articles.editing.edits import record_edits
+from articles.editing.permissions import may
 from articles.editing.publication import is_contributor
-from articles.models import SUBJECT_KINDS, Article, Link
+from articles.models import SUBJECT_KINDS, Article, ImportBatch, Link
 from articles.search import IndexUnavailable
 
 from .article_forms import ArticleForm, HeadlineForm
@@ -108,7 +109,7 @@ class ArticleAdmin(BulkActions, OwnArticles, StepsOfPublication, HistoryOfRow, V
         return queryset.filter(pk__in=page.ids), False
 
     def get_list_filter(self, request):
-        sees_imports = request.user.has_perm("articles.view_importbatch")
+        sees_imports = may(request.user, "view", ImportBatch)
         return [each for each in self.list_filter if sees_imports or each is not ImportFilter]
 
     def get_readonly_fields(self, request, obj=None):

@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin_site import label_of
+from articles.editing.permissions import may
 
 from .archive_list import ArchiveList, is_sorted_quickly
 
@@ -92,7 +93,7 @@ class ArchiveAdmin(LabelledChoices, admin.ModelAdmin):
         counts = {self.opts.verbose_name_plural: len(objs)}
         for model, count in self._rows_tied_to(objs, CASCADE):
             counts[model._meta.verbose_name_plural] = count
-            if self.admin_site.is_registered(model) and not _may_delete(request.user, model):
+            if self.admin_site.is_registered(model) and not may(request.user, "delete", model):
                 names.add(model._meta.verbose_name)
         protected = [
             f"{model._meta.verbose_name_plural}: {count}" for model, count in self._rows_tied_to(objs, PROTECT)
@@ -127,7 +128,3 @@ def former_addresses(model_admin, row) -> str:
     """Addresses of the row's page that still lead to it."""
     slugs = [former.slug for former in row.former_slugs.all()] if row.pk else []
     return ", ".join(slugs) or model_admin.get_empty_value_display()
-
-
-def _may_delete(user, model) -> bool:
-    return user.has_perm(f"{model._meta.app_label}.delete_{model._meta.model_name}")

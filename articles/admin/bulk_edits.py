@@ -3,7 +3,6 @@
 from dataclasses import asdict
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -15,8 +14,9 @@ from articles.editing.bulk_edits import SMALL
 from articles.editing.bulk_states import AT_WORK, State, go_on, is_dead, stop
 from articles.editing.bulk_undo import ask_for_undo, go_on_undoing, is_undone
 from articles.editing.counting import CappedCount
+from articles.editing.permissions import may, require
 from articles.history.middleware import without_occasion
-from articles.models import Article, BulkEdit
+from articles.models import Article, BulkEdit, Occasion
 
 from .bulk_permissions import may_do, may_edit_many
 from .bulk_progress import progress_of
@@ -29,7 +29,7 @@ LISTED = 50
 
 @require_safe
 def bulk_edits(request: HttpRequest) -> HttpResponse:
-    _check(may_edit_many(request.user))
+    require(may_edit_many(request.user))
     before = read_number(request.GET.get("before"))
     edits = BulkEdit.objects.select_related("asked_by", "occasion__undone_by__undone_by")
     edits = list((edits.filter(pk__lt=before) if before else edits)[:LISTED])
@@ -45,7 +45,7 @@ def bulk_edits(request: HttpRequest) -> HttpResponse:
 def bulk_edit(request: HttpRequest, edit_id: int) -> HttpResponse:
     edit = _found(request, edit_id)
     described = _described(edit, request.user)
-    sees_occasion = request.user.has_perm("articles.view_occasion")
+    sees_occasion = may(request.user, "view", Occasion)
     context = {
         **described,
         "title": described["what"],
@@ -75,7 +75,7 @@ def stop_bulk_edit(request: HttpRequest, edit_id: int) -> HttpResponse:
 @without_occasion
 def continue_bulk_edit(request: HttpRequest, edit_id: int) -> HttpResponse:
     edit = _found(request, edit_id)
-    _check(may_do(request.user, edit.what, edit.values))
+    require(may_do(request.user, edit.what, edit.values))
     if not is_undone(edit) and (go_on(edit) or go_on_undoing(edit)):
         start(edit, SMALL + 1)
     else:
@@ -87,7 +87,7 @@ def continue_bulk_edit(request: HttpRequest, edit_id: int) -> HttpResponse:
 @without_occasion
 def undo_bulk_edit(request: HttpRequest, edit_id: int) -> HttpResponse:
     edit = _found(request, edit_id)
-    _check(may_do(request.user, edit.what, edit.values))
+    require(may_do(request.user, edit.what, edit.values))
     if ask_for_undo(edit, request.user, request.POST.get("why", "")):
         start(edit, edit.total)
     else:
@@ -111,13 +111,8 @@ def _described(edit: BulkEdit, user) -> dict:
 
 
 def _found(request: HttpRequest, edit_id: int) -> BulkEdit:
-    _check(may_edit_many(request.user))
+    require(may_edit_many(request.user))
     return get_object_or_404(BulkEdit.objects.select_related("asked_by", "occasion"), pk=edit_id)
-
-
-def _check(is_allowed: bool) -> None:
-    if not is_allowed:
-        raise PermissionDenied
 
 
 def _page(request: HttpRequest, template: str, context: dict) -> HttpResponse:

@@ -3,7 +3,6 @@
 from itertools import chain
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.template.response import TemplateResponse
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from articles.editing.bulk_preview import LOOKED_AT
 from articles.editing.counting import CappedCount
+from articles.editing.permissions import may, require
 from articles.editing.selections import Selection, portions
 from articles.editing.verdicts import BulkEditRefused
 from articles.exports import EXPORT_FORMATS
@@ -30,8 +30,7 @@ from .listed_articles import back_to_list, list_address, parameters_for, read_se
 @require_safe
 def bulk_export(request: HttpRequest) -> HttpResponse:
     """A choice of formats; with one, the file."""
-    if not request.user.has_perm("articles.view_article"):
-        raise PermissionDenied
+    require(may(request.user, "view", Article))
     articles = read_selection(request.GET)
     if articles is None:
         return back_to_list(request, _("Choose articles first."))

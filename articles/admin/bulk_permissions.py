@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
+from articles.editing.permissions import may
 from articles.editing.publication import may_publish
-from articles.models import SUBJECT_KINDS, BulkEdit, SubjectKind
+from articles.models import SUBJECT_KINDS, Article, BulkEdit, SubjectKind
 
 What = BulkEdit.What
 # What it takes for links of a kind: an editor's link is deleted, a machine's is rejected.
@@ -11,7 +12,7 @@ NEEDED = {What.ADD_SUBJECT: ("add", "change"), What.REMOVE_SUBJECT: ("change", "
 
 
 def may_edit_many(user) -> bool:
-    return user.is_active and user.has_perm("articles.change_article") and may_publish(user)
+    return user.is_active and may(user, "change", Article) and may_publish(user)
 
 
 def kinds_for(user, what: str) -> list[SubjectKind]:
@@ -31,4 +32,4 @@ def may_do(user, what: str, values: Mapping) -> bool:
 
 
 def _may_change_links(user, kind: SubjectKind, what: str) -> bool:
-    return all(user.has_perm(f"articles.{action}_{kind.link._meta.model_name}") for action in NEEDED[what])
+    return all(may(user, action, kind.link) for action in NEEDED[what])

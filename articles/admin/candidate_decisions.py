@@ -1,6 +1,6 @@
 """Deciding on candidates: on one, on those that were selected; and taking it back."""
 
-from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from articles.editing import candidates as editing
 from articles.editing.decisions import AlreadyDecided
+from articles.editing.permissions import may, require
 from articles.history.middleware import without_occasion
 from articles.models import SUBJECT_KINDS, Candidate, Occasion, SubjectKind
 
@@ -59,25 +60,17 @@ def undo(request: HttpRequest) -> HttpResponse:
 
 
 def require_desk(user) -> None:
-    require(user.has_perm("articles.change_candidate"))
-
-
-def require(is_allowed: bool) -> None:
-    if not is_allowed:
-        raise PermissionDenied
+    require(may(user, "change", Candidate))
 
 
 def may_accept(user, kind: SubjectKind) -> bool:
     """Whether the user may make such a subject, and link articles to it."""
-    return _may_add(user, kind.model, kind.alias, kind.link)
+    return may(user, "add", kind.model, kind.alias, kind.link)
 
 
-def may_merge(user, kind: SubjectKind) -> bool:
-    return _may_add(user, kind.alias, kind.link)
-
-
-def _may_add(user, *models) -> bool:
-    return all(user.has_perm(f"articles.add_{model._meta.model_name}") for model in models)
+def may_add_name(user, kind: SubjectKind) -> bool:
+    """Whether the user may make it another name of such a subject, and link articles to that."""
+    return may(user, "add", kind.alias, kind.link)
 
 
 def _chosen(request: HttpRequest) -> list[Candidate]:
@@ -100,7 +93,7 @@ def _accept(request: HttpRequest, candidate: Candidate) -> Occasion:
 
 def _merge(request: HttpRequest, candidate: Candidate) -> Occasion:
     kind = editing.kind_of(candidate)
-    require(may_merge(request.user, kind))
+    require(may_add_name(request.user, kind))
     subject = kind.model.objects.filter(pk=_id(request.POST["merge"])).first()
     if subject is None:
         raise AlreadyDecided(_("It is not in the archive any more."))

@@ -9,10 +9,11 @@ from django.urls import reverse
 from articles.editing import candidates as editing
 from articles.editing.candidate_queue import build_cards
 from articles.editing.decisions import AlreadyDecided
+from articles.editing.permissions import require
 from articles.history.middleware import without_occasion
 from articles.models import Candidate, Occasion
 
-from .candidate_decisions import PAGE, may_accept, may_merge, require, require_desk
+from .candidate_decisions import PAGE, may_accept, may_add_name, require_desk
 from .candidate_form import MergeForm, subject_form
 
 
@@ -42,7 +43,7 @@ def _decide(request: HttpRequest, candidate: Candidate, new, other) -> Occasion 
         require(may_accept(request.user, kind))
         return editing.accept(candidate, new.save(commit=False), request.user) if new.is_valid() else None
     if other.is_bound:
-        require(may_merge(request.user, kind))
+        require(may_add_name(request.user, kind))
         if other.is_valid():
             return editing.merge(candidate, other.cleaned_data["subject"], request.user)
     return None
@@ -60,6 +61,6 @@ def _page(request: HttpRequest, candidate: Candidate, new, other) -> HttpRespons
         "other": other,
         "media": new.media + other.media,
         "may_accept": may_accept(request.user, kind),
-        "may_merge": may_merge(request.user, kind),
+        "may_add_name": may_add_name(request.user, kind),
     }
     return TemplateResponse(request, "admin/articles/candidate.html", context)

@@ -12,7 +12,7 @@ from articles.editing.candidate_queue import CandidateQueue
 from articles.editing.own_decisions import own_decisions
 from articles.models import SUBJECT_KINDS, Candidate
 
-from .candidate_decisions import may_accept, may_merge, require_desk
+from .candidate_decisions import may_accept, may_add_name, require_desk
 from .review_form import IdField
 from .tabs import tab_of
 
@@ -65,5 +65,5 @@ def _cards(form: CandidatesForm, user) -> dict:
             for kind in SUBJECT_KINDS.values()
         ],
         "may_accept": may_accept(user, queue.kind),
-        "may_merge": may_merge(user, queue.kind),
+        "may_add_name": may_add_name(user, queue.kind),
     }

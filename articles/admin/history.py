@@ -12,12 +12,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from articles.editing.permissions import may
 from articles.editing.reverting import RevertRefused, may_revert, may_take_back, outlook, revert
 from articles.history import UndoRefused, take_back
 from articles.history.belonging import changes_of
 from articles.history.middleware import without_occasion
 from articles.history.reading import Entry, chapters, describe
-from articles.models import Article, Change, Occasion, Source
+from articles.models import Article, Change, ImportBatch, Occasion, Source
 
 from .base import ReadOnlyAdmin
 from .filters import AlwaysShown
@@ -49,8 +50,8 @@ class HistoryOfRow:
             "older": changes[-1].pk if len(changes) >= CHANGES_SHOWN else None,
             "is_newest": before is None,
             "batch": getattr(row, "batch", None),
-            "sees_occasions": request.user.has_perm("articles.view_occasion"),
-            "sees_imports": request.user.has_perm("articles.view_importbatch"),
+            "sees_occasions": may(request.user, "view", Occasion),
+            "sees_imports": may(request.user, "view", ImportBatch),
             "back": request.get_full_path(),
         }
         return super().history_view(request, object_id, {**context, **(extra_context or {})})
@@ -64,7 +65,7 @@ def may_read_history(model_admin, request, row) -> bool:
     """The history of a subject names articles that are not public: it is not for contributors."""
     if not model_admin.has_view_or_change_permission(request, row):
         return False
-    return isinstance(row, Article) or request.user.has_perm("articles.view_change")
+    return isinstance(row, Article) or may(request.user, "view", Change)
 
 
 class WhoFilter(AlwaysShown):

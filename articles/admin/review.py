@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from articles.editing.counting import CAP
 from articles.editing.decisions import AlreadyDecided, LinkKey, decide_many, decide_suggestions
 from articles.editing.own_decisions import own_decisions
+from articles.editing.permissions import may
 from articles.editing.review_cards import build_cards
 from articles.history.middleware import without_occasion
 from articles.models import SUBJECT_KINDS, Article, Link, SubjectKind
@@ -90,7 +91,7 @@ def kinds_to_review(user) -> list[SubjectKind]:
 
 
 def may_review(user, kind: SubjectKind) -> bool:
-    return user.has_perm(f"articles.change_{kind.link._meta.model_name}")
+    return may(user, "change", kind.link)
 
 
 def _cards(form: ReviewForm) -> dict:

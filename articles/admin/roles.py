@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from articles.editing.permissions import may
 from articles.editing.publication import (
     is_contributor,
     may_publish,
@@ -128,7 +129,7 @@ class LinksOfArticle(VersionedRows):
     form = VersionedLinkForm
 
     def has_view_permission(self, request, obj=None):
-        return request.user.has_perm("articles.view_article") or super().has_view_permission(request, obj)
+        return may(request.user, "view", Article) or super().has_view_permission(request, obj)
 
     def get_readonly_fields(self, request, obj=None):
         """What a contributor links is suggested, so there is nothing to choose."""

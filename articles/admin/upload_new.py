@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from articles.editing.permissions import require
 from articles.editing.upload_states import State, ask
 from articles.editing.upload_tasks import rehearse_upload
 from articles.history.middleware import without_occasion
@@ -15,7 +16,7 @@ from articles.models import ImportBatch, Upload
 
 from .upload_form import UploadForm
 from .upload_handler import LimitedUploadHandler
-from .upload_permissions import check_may_import
+from .upload_permissions import may_import
 
 
 @csrf_exempt
@@ -23,7 +24,7 @@ from .upload_permissions import check_may_import
 def new_upload(request: HttpRequest) -> HttpResponse:
     """How the file is received has to be said before anybody reads the form, as the check against forged requests
     does: it is made inside."""
-    check_may_import(request)
+    require(may_import(request.user))
     if request.method == "POST":
         request.upload_handlers = [LimitedUploadHandler(request)]
     return _new_upload(request)

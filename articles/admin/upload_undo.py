@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from articles.editing.permissions import require
 from articles.editing.undo_preview import LOOKED_AT, preview_undo
 from articles.editing.upload_states import State, UploadRefused, ask
 from articles.editing.upload_tasks import undo_upload
@@ -14,7 +15,7 @@ from articles.editing.upload_undo import undoing_of, upload_to_undo
 from articles.history.middleware import without_occasion
 from articles.models import ImportBatch
 
-from .upload_permissions import check_may_import
+from .upload_permissions import may_import
 from .uploads import page
 
 
@@ -26,7 +27,7 @@ def may_be_undone(batch: ImportBatch) -> bool:
 @without_occasion
 def undo_batch(request: HttpRequest, batch_id: int) -> HttpResponse:
     """A question first, then the page on which it can be watched."""
-    check_may_import(request)
+    require(may_import(request.user))
     batch = get_object_or_404(ImportBatch, pk=batch_id)
     if running := undoing_of(batch):
         return HttpResponseRedirect(reverse("admin:articles_upload", args=[running.pk]))

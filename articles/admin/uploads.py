@@ -10,6 +10,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from articles.editing.permissions import require
 from articles.editing.upload_options import kind_of
 from articles.editing.upload_report import ACTIONS, ReportPage, read_page, report_as_csv
 from articles.editing.upload_states import State, is_interrupted
@@ -18,7 +19,7 @@ from articles.models import ImportBatch, Upload
 
 from .numbers import read_number
 from .upload_form import form_of_options, name_of_contents
-from .upload_permissions import check_may_import, find_upload
+from .upload_permissions import find_upload, may_import
 from .upload_progress import progress_of
 
 LISTED = 50
@@ -27,7 +28,7 @@ SHOWN_FIRST = 10
 
 @require_safe
 def uploads(request: HttpRequest) -> HttpResponse:
-    check_may_import(request)
+    require(may_import(request.user))
     before = read_number(request.GET.get("before"))
     found = Upload.objects.select_related("asked_by", "batch").order_by("-pk")
     found = list((found.filter(pk__lt=before) if before else found)[:LISTED])

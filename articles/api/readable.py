@@ -1,5 +1,6 @@
 from django.db.models import Q, QuerySet
 
+from articles.editing.permissions import may
 from articles.editing.publication import is_contributor, made_by
 from articles.models import Article
 
@@ -8,4 +9,4 @@ def readable_articles(user) -> QuerySet:
     """Published ones; all of them for those who may view articles in the admin, their own for contributors."""
     if is_contributor(user):
         return Article.objects.filter(Q(status=Article.Status.PUBLISHED) | Q(pk__in=made_by(user).values("pk")))
-    return Article.objects.all() if user.has_perm("articles.view_article") else Article.objects.published()
+    return Article.objects.all() if may(user, "view", Article) else Article.objects.published()

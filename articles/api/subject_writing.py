@@ -1,9 +1,9 @@
 """Writing a person, place or topic with its other names."""
 
 from django.shortcuts import get_object_or_404
-from rest_framework.exceptions import PermissionDenied
 
 from articles.editing.aliases import AliasChanges, compare_aliases
+from articles.editing.permissions import may, require
 from articles.editing.rows import save_row, set_fields
 from articles.models import Subject, SubjectKind
 
@@ -37,6 +37,4 @@ def _write(request, kind: SubjectKind, subject: Subject) -> Subject:
 
 
 def _check_permissions(user, kind: SubjectKind, changes: AliasChanges) -> None:
-    name = kind.alias._meta.model_name
-    if not user.has_perms([f"articles.{action}_{name}" for action in changes.permissions]):
-        raise PermissionDenied
+    require(all(may(user, action, kind.alias) for action in changes.permissions))

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Article, Change
 
 from .edits import record_edits
+from .permissions import may
 
 Status = Article.Status
 # What may follow on each status, the most likely first.
@@ -37,12 +38,12 @@ UNPUBLISHED = {Status.DRAFT, Status.REVIEW}
 
 
 def may_publish(user) -> bool:
-    return user.has_perm("articles.publish_article")
+    return may(user, "publish", Article)
 
 
 def is_contributor(user) -> bool:
     """Whoever writes articles and may not publish them."""
-    writes = user.has_perm("articles.change_article") or user.has_perm("articles.add_article")
+    writes = may(user, "change", Article) or may(user, "add", Article)
     return writes and not may_publish(user)
 
 
@@ -73,7 +74,7 @@ def may_work_on(user, article: Article) -> bool:
 
 def may_step(user, article: Article, status: str) -> bool:
     """Whether the user may give a stored article this status."""
-    if not user.has_perm("articles.change_article") or status not in STEPS[Status(article.status)]:
+    if not may(user, "change", Article) or status not in STEPS[Status(article.status)]:
         return False
     return may_publish(user) or ({article.status, status} <= UNPUBLISHED and may_see(user, article))
 

@@ -15,6 +15,7 @@ from articles.models import Article, Change, Link, Occasion
 from articles.models.slugs import FormerSlug
 
 from .edits import record_edits
+from .permissions import may
 from .publication import may_publish, may_work_on
 from .rows import save_row
 
@@ -39,7 +40,7 @@ class Outlook:
 
 def may_revert(user, change: Change) -> bool:
     model = model_of(change.table)
-    if not user.has_perm(_permission(model, change.action)):
+    if not _may_undo(user, model, change.action):
         return False
     if model is not Article:
         return True
@@ -51,15 +52,15 @@ def may_take_back(user, done: Occasion) -> bool:
     """Whether the user may undo each of its changes."""
     touched = done.changes.order_by().values_list("table", "action").distinct()
     needed = [(model_of(table), action) for table, action in touched]
-    allowed = all(user.has_perm(_permission(model, action)) for model, action in needed)
+    allowed = all(_may_undo(user, model, action) for model, action in needed)
     return allowed and (may_publish(user) or not any(model is Article for model, _action in needed))
 
 
-def _permission(model: type[models.Model], action: str) -> str:
+def _may_undo(user, model: type[models.Model], action: str) -> bool:
     """A former address comes and goes with changes of its row: no role names it."""
     if issubclass(model, FormerSlug):
-        return f"articles.change_{model._meta.get_field('target').related_model._meta.model_name}"
-    return f"articles.{NEEDED[action]}_{model._meta.model_name}"
+        return may(user, "change", model._meta.get_field("target").related_model)
+    return may(user, NEEDED[action], model)
 
 
 def outlook(change: Change, name: str = "") -> list[Outlook]:

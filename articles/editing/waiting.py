@@ -8,11 +8,12 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from articles.models import SUBJECT_KINDS, Article, Candidate, ImportBatch, TextGroup
+from articles.models import SUBJECT_KINDS, Article, Candidate, ImportBatch, ImportProblem, TextGroup
 from articles.search.facets import FACETS
 
 from .candidate_queue import CandidateQueue
 from .counting import CappedCount, count_up_to_cap
+from .permissions import may
 from .publication import is_contributor, visible_articles
 
 # Problems are told of the last imports.
@@ -38,14 +39,14 @@ def heaps(user) -> list[Heap]:
 
 def _suggested_links(user) -> Iterator[Heap]:
     for kind in SUBJECT_KINDS.values():
-        if user.has_perm(f"articles.change_{kind.link._meta.model_name}"):
+        if may(user, "change", kind.link):
             count = count_up_to_cap(kind.link.objects.suggested())
             label = str(FACETS[kind.plural].label)
             yield Heap(_("Suggested links"), label, count, "articles_review", {"kind": kind.name})
 
 
 def _candidates(user) -> Iterator[Heap]:
-    if user.has_perm(f"articles.change_{Candidate._meta.model_name}"):
+    if may(user, "change", Candidate):
         for kind in SUBJECT_KINDS.values():
             label = str(FACETS[kind.plural].label)
             count = CandidateQueue(kind).count()
@@ -53,7 +54,7 @@ def _candidates(user) -> Iterator[Heap]:
 
 
 def _articles(user) -> Iterator[Heap]:
-    if not (user.has_perm("articles.view_article") or user.has_perm("articles.change_article")):
+    if not (may(user, "view", Article) or may(user, "change", Article)):
         return
     articles = visible_articles(user)
     lists: list[tuple[str, QuerySet, dict]] = [
@@ -70,7 +71,7 @@ def _articles(user) -> Iterator[Heap]:
 
 
 def _problems(user) -> Iterator[Heap]:
-    if not user.has_perm("articles.view_importproblem"):
+    if not may(user, "view", ImportProblem):
         return
     for batch in ImportBatch.objects.all()[:IMPORTS]:
         count = count_up_to_cap(batch.problems.all())

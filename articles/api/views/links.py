@@ -9,6 +9,7 @@ from articles.api.roles import article_to_write, forbid_contributors, suggest_li
 from articles.api.serializers.link import LinkDecision, LinkList, LinkSerializer, link_writing
 from articles.api.writing import checked, written_by
 from articles.editing.decisions import add_link, decide_links, remove_link
+from articles.editing.permissions import may
 from articles.editing.publication import is_contributor
 from articles.models import Link, SubjectKind
 
@@ -40,7 +41,7 @@ class ArticleLinks(LinkView):
         """
         article = get_object_or_404(readable_articles(request.user), slug=slug)
         links = self.queryset.filter(article=article)
-        if not request.user.has_perm(f"articles.view_{self.kind.link._meta.model_name}"):
+        if not may(request.user, "view", self.kind.link):
             links = links.accepted()
         return Response({"results": LinkSerializer(links, many=True, context={"request": request}).data})
 
