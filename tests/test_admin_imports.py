@@ -258,7 +258,8 @@ class TestImport:
 
     def test_how_far_it_is_is_told_to_the_script(self, admin_client, rehearsed):
         upload = rehearsed()
-        Upload.objects.update(state="running", counts={"began": "2026-11-21T10:00:00+00:00"}, done=500, total=2000)
+        began = {"began_at": 1_790_000_000, "began_with": 0}
+        Upload.objects.update(state="running", progress=began, done=500, total=2000)
         answer = admin_client.get(address("upload_progress", upload.pk)).json()
         assert (answer["state"], answer["done"], answer["total"]) == ("Running", 500, 2000)
         assert answer["is_going_on"] is True
@@ -267,7 +268,7 @@ class TestImport:
     def test_one_whose_process_is_gone_says_so_and_is_imported_again(self, admin_client, rehearsed):
         upload = rehearsed()
         Upload.objects.update(
-            state="running", counts={"began": "2026-11-21T10:00:00+00:00"}, active_at="2026-01-01T00Z"
+            state="running", progress={"began_at": 1_790_000_000, "began_with": 0}, active_at="2026-01-01T00Z"
         )
         page = page_of(admin_client, upload)
         assert "Interrupted" in page

@@ -1,8 +1,10 @@
 """Changes of many articles: they do what a person would do by hand, in portions that can be stopped and taken back."""
 
 import datetime
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -17,7 +19,7 @@ from articles.editing.bulk_undo import ask_for_undo, go_on_undoing, is_undone, t
 from articles.editing.decisions import decide_links
 from articles.editing.selections import ChosenArticles, FoundArticles, MatchedArticles, newest_id
 from articles.history import long_undo, take_back
-from articles.models import Article, BulkEdit, Change, Occasion, TopicLink
+from articles.models import Article, BulkEdit, Change, Occasion, TopicLink, Upload
 from articles.search import ArticleQuery, search
 
 from .factories import link, make_article, make_source, make_topic
@@ -270,6 +272,31 @@ class TestWork:
         carry_out(edit, all_articles())
         assert edit.state == "stopped"
         assert go_on(edit)
+
+    def test_what_is_chosen_stays_as_it_was_asked_for(self, editor, small_portions):
+        make_articles(5)
+        edit = make_edit(editor, kind="topic", subject=make_topic().pk)
+        edit.articles = {"filter": "", "last": newest_id()}
+        edit.save()
+        carry_out(edit, all_articles())
+        undo(edit, editor)
+        assert edit.articles == {"filter": "", "last": newest_id()}
+
+    def test_what_is_in_flight_when_the_archive_is_renewed_goes_on_where_it_was(self, editor, small_portions):
+        edit = make_edit(editor, kind="topic", subject=make_topic().pk)
+        old = {"ids": [1, 2], "after": 1, "began_at": 1_790_000_000.5, "began_with": 1, "undone_to": None, "left": 0}
+        upload = Upload.objects.create(name="a", counts={"columns": {}, "began": "2026-09-21T10:13:20+00:00"})
+        long_ago(edit)
+        BulkEdit.objects.update(articles=old)
+        migration = import_module("articles.migrations.0016_progress_of_work")
+        migration.carry_over(apps, None)
+        carried, upload = BulkEdit.objects.get(), Upload.objects.get()
+        assert (carried.articles, carried.active_at) == ({"ids": [1, 2]}, edit.active_at)
+        assert carried.progress == {name: value for name, value in old.items() if name != "ids"}
+        assert (upload.counts, upload.progress) == ({"columns": {}}, {"began_at": 1_789_985_600, "began_with": 0})
+        migration.carry_back(apps, None)
+        assert BulkEdit.objects.get().articles == old
+        assert Upload.objects.get().counts == {"columns": {}, "began": "2026-09-21T10:13:20+00:00"}
 
     def test_what_waits_is_done_once(self, editor):
         make_article()

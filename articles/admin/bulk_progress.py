@@ -1,9 +1,8 @@
 """How far a bulk edit is, in words."""
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.editing.bulk_states import AT_WORK, BEGAN, State, is_dead
+from articles.editing.bulk_states import AT_WORK, State, is_dead
 from articles.editing.bulk_undo import is_undone
 from articles.models import BulkEdit
 
@@ -37,12 +36,5 @@ def _text(edit: BulkEdit) -> str:
     numbers = {"done": with_thousands(edit.done), "total": with_thousands(edit.total)}
     parts = [_("%(done)s of %(total)s") % numbers] if edit.total else []
     if edit.state in (State.RUNNING, State.UNDOING):
-        parts += words_of_pace(_pace(edit), edit.total - edit.done)
+        parts += words_of_pace(edit.pace, edit.total - edit.done)
     return " · ".join(parts)
-
-
-def _pace(edit: BulkEdit) -> float:
-    """A second, since it was last begun; 0 while that is not known."""
-    began_at = edit.articles.get(BEGAN, 0)
-    seconds = timezone.now().timestamp() - began_at if began_at else 0
-    return (edit.done - edit.articles.get("began_with", 0)) / seconds if seconds > 0 else 0

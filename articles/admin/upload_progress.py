@@ -1,11 +1,8 @@
 """How far the work on an upload is, in words."""
 
-import datetime
-
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.editing.upload_states import BEGAN, State, is_busy, label_of_state
+from articles.editing.upload_states import State, is_busy, label_of_state
 from articles.models import Upload
 
 from .progress import Progress, with_thousands, words_of_pace
@@ -26,11 +23,4 @@ def _text(upload: Upload) -> str:
         parts = [_("%(done)s of about %(total)s records") % numbers]
     else:
         parts = [_("%(done)s of %(total)s records") % numbers]
-    return " · ".join([*parts, *words_of_pace(_pace(upload), upload.total - upload.done)])
-
-
-def _pace(upload: Upload) -> float:
-    """A second; 0 while that is not known."""
-    began = upload.counts.get(BEGAN)
-    seconds = (timezone.now() - datetime.datetime.fromisoformat(began)).total_seconds() if began else 0
-    return upload.done / seconds if seconds > 0 else 0
+    return " · ".join([*parts, *words_of_pace(upload.pace, upload.total - upload.done)])

@@ -14,7 +14,7 @@ from articles.models import Article, BulkEdit, Occasion
 from articles.search import IndexBusy, IndexNotWritten, IndexUnavailable, catch_up
 
 from .bulk_changes import BulkChange, change_of, changing
-from .bulk_states import PROGRESS, State, fail, set_state, start_clock
+from .bulk_states import PROGRESS, State, fail, set_state
 from .selections import Selection
 from .verdicts import BulkEditRefused
 
@@ -60,7 +60,7 @@ def _begin(edit: BulkEdit, change: BulkChange, articles: Selection) -> None:
     if edit.occasion is None:
         edit.occasion = Occasion.objects.create(what=str(change)[:200], user=edit.asked_by, why=edit.why)
     edit.said, edit.total = "", articles.count()
-    start_clock(edit)
+    edit.start_clock()
     edit.save(update_fields=["occasion", "said", "total", *PROGRESS])
 
 
@@ -70,14 +70,14 @@ def _do_portion(edit: BulkEdit, articles: Selection, change: BulkChange) -> bool
         edit.refresh_from_db(from_queryset=BulkEdit.objects.select_for_update(of=["self"]))
         if edit.state != State.RUNNING or edit.is_stopping:
             return False
-        portion = articles.after(edit.articles.get("after", 0), PORTION)
+        portion = articles.after(edit.progress.get("after", 0), PORTION)
         if portion is None:
             return False
         judged = change.judge(_locked(portion.ids))
         change.apply(judged, edit.asked_by)
         edit.done += len(portion.ids)
         edit.changed += len(changing(judged))
-        edit.articles["after"] = portion.last
+        edit.progress["after"] = portion.last
         edit.save(update_fields=PROGRESS)
     return True
 

@@ -9,10 +9,8 @@ from articles.models.background_work import SIGN_OF_LIFE
 State = BulkEdit.State
 AT_WORK = (State.WAITING, State.RUNNING, State.UNDOING)
 AT_REST = Q(state__in=[State.FINISHED, State.STOPPED, State.FAILED, State.UNDONE])
-# When the work was last begun; until then the task waits for its turn.
-BEGAN = "began_at"
-HAS_BEGUN = Q(state=State.RUNNING) | Q(state=State.UNDOING, articles__has_key=BEGAN)
-PROGRESS = ["done", "changed", "articles", "active_at"]
+HAS_BEGUN = Q(state=State.RUNNING) | Q(state=State.UNDOING, progress__has_key="began_at")
+PROGRESS = ["done", "changed", "progress", "active_at"]
 
 
 def set_state(edit: BulkEdit, condition: Q, state: str) -> bool:
@@ -42,7 +40,7 @@ def fail(edit: BulkEdit, problem: str) -> None:
 
 def waits(edit: BulkEdit) -> bool:
     """For a process, which may have a long import to do first: of what has not begun there is no sign of life."""
-    return edit.state == State.WAITING or (edit.state == State.UNDOING and BEGAN not in edit.articles)
+    return edit.state == State.WAITING or (edit.state == State.UNDOING and not edit.has_begun)
 
 
 def dead(state: str) -> Q:
@@ -52,8 +50,3 @@ def dead(state: str) -> Q:
 def is_dead(edit: BulkEdit) -> bool:
     """Whether nobody works on it any more though it is not at its end."""
     return edit.state in AT_WORK and not waits(edit) and not edit.is_alive
-
-
-def start_clock(edit: BulkEdit) -> None:
-    """The pace is that since the work was last begun, without what was done before; does not save."""
-    edit.articles |= {BEGAN: timezone.now().timestamp(), "began_with": edit.done}

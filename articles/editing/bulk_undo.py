@@ -8,7 +8,7 @@ from articles.history.long_undo import UndonePortion, begin_long_undo, take_back
 from articles.models import BulkEdit, Change, Occasion
 
 from .bulk_edits import follow_index, index_now_and_then
-from .bulk_states import AT_REST, BEGAN, PROGRESS, State, dead, fail, set_state, start_clock
+from .bulk_states import AT_REST, PROGRESS, State, dead, fail, set_state
 
 # So many things that stay are named; the others are counted.
 MOST_NAMED = 100
@@ -25,8 +25,8 @@ def ask_for_undo(edit: BulkEdit, user, why: str = "") -> bool:
         fail(edit, str(refusal))
         return False
     edit.done, edit.total, edit.said = 0, Change.objects.filter(occasion=edit.occasion).count(), ""
-    edit.articles |= {"undone_to": None, "left": 0}
-    edit.articles.pop(BEGAN, None)
+    edit.progress |= {"undone_to": None, "left": 0}
+    edit.stop_clock()
     edit.save()
     return True
 
@@ -35,15 +35,15 @@ def go_on_undoing(edit: BulkEdit) -> bool:
     """Whether its process was killed, so that another one may go on."""
     if not set_state(edit, dead(State.UNDOING), State.UNDOING):
         return False
-    edit.articles.pop(BEGAN, None)
-    edit.save(update_fields=["articles", "active_at"])
+    edit.stop_clock()
+    edit.save(update_fields=["progress", "active_at"])
     return True
 
 
 def take_back_bulk_edit(edit: BulkEdit) -> None:
     """Does what is left to do of the undo that was asked for."""
     undo = last_undo(edit.occasion)
-    start_clock(edit)
+    edit.start_clock()
     edit.save(update_fields=PROGRESS)
     try:
         while _take_back_portion(edit, undo):
@@ -66,26 +66,26 @@ def _take_back_portion(edit: BulkEdit, undo: Occasion) -> bool:
     """Whether there may be more to do."""
     with belonging_to(undo):
         edit.refresh_from_db(from_queryset=BulkEdit.objects.select_for_update(of=["self"]))
-        portion = take_back_portion(edit.occasion, edit.articles["undone_to"]) if edit.state == State.UNDOING else None
+        portion = take_back_portion(edit.occasion, edit.progress["undone_to"]) if edit.state == State.UNDOING else None
         if portion is None:
             return False
         edit.done += portion.handled
-        edit.articles["undone_to"] = portion.last
+        edit.progress["undone_to"] = portion.last
         _name_what_stays(edit, portion)
         edit.save(update_fields=["said", *PROGRESS])
     return True
 
 
 def _name_what_stays(edit: BulkEdit, portion: UndonePortion) -> None:
-    named = portion.left[: max(MOST_NAMED - edit.articles["left"], 0)]
+    named = portion.left[: max(MOST_NAMED - edit.progress["left"], 0)]
     edit.said = "\n".join([*edit.said.splitlines(), *map(str, named)])
-    edit.articles["left"] += len(portion.left)
+    edit.progress["left"] += len(portion.left)
 
 
 def _end(edit: BulkEdit, undo: Occasion) -> None:
     if edit.state != State.UNDOING:
         return
-    if (more := edit.articles["left"] - MOST_NAMED) > 0:
+    if (more := edit.progress["left"] - MOST_NAMED) > 0:
         edit.said += "\n" + ngettext("%(count)d more stays.", "%(count)d more stay.", more) % {"count": more}
     is_taken_back = undo.changes.exists()
     edit.state = State.UNDONE if is_taken_back else State.FINISHED

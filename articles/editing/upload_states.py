@@ -12,8 +12,6 @@ from .upload_watch import ask_to_stop, forget_signals, look_at_progress
 
 State = Upload.State
 BUSY = frozenset({State.REHEARSING, State.RUNNING, State.UNDOING})
-# When the work really began; until then the task waits for its turn.
-BEGAN = "began"
 
 
 class UploadRefused(Exception):
@@ -21,7 +19,7 @@ class UploadRefused(Exception):
 
 
 def waits(upload: Upload) -> bool:
-    return upload.state in BUSY and BEGAN not in upload.counts
+    return upload.state in BUSY and not upload.has_begun
 
 
 def is_busy(upload: Upload) -> bool:
@@ -53,7 +51,7 @@ def ask(upload_id: int, state: str, task: Task, user, options: dict | None = Non
         if state != State.UNDOING and not upload.file:
             raise UploadRefused(_("The file is not here any more. Hand it in again."))
         upload.options = upload.options if options is None else options
-        upload.counts.pop(BEGAN, None)
+        upload.stop_clock()
         upload.state, upload.is_stopping, upload.said, upload.done, upload.total = state, False, "", 0, 0
         upload.asked_by, upload.asked_at = user, timezone.now()
         forget_signals(upload)
@@ -78,18 +76,18 @@ def begin(upload_id: int, state: str) -> Upload | None:
     """For the process that does the work. None if the work is not wanted any more, or is being done elsewhere."""
     with transaction.atomic():
         upload = Upload.objects.select_for_update().filter(pk=upload_id, state=state).first()
-        if upload is None or BEGAN in upload.counts:
+        if upload is None or upload.has_begun:
             return None
-        upload.counts[BEGAN] = timezone.now().isoformat()
-        upload.save(update_fields=["counts", "active_at"])
+        upload.start_clock()
+        upload.save(update_fields=["progress", "active_at"])
     return upload
 
 
 def end(upload: Upload, state: str, said: str = "") -> None:
     """`is_stopping` stays where the user has stopped it: it tells what was stopped from what failed."""
-    upload.counts.pop(BEGAN, None)
+    upload.stop_clock()
     upload.state, upload.said, upload.active_at = state, said, timezone.now()
-    upload.save(update_fields=["counts", "state", "said", "report", "batch", "is_stopping", "active_at"])
+    upload.save(update_fields=["counts", "progress", "state", "said", "report", "batch", "is_stopping", "active_at"])
     forget_signals(upload)
 
 

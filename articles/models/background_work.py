@@ -27,10 +27,15 @@ class BackgroundWork(SignsOfLife):
 
     Each portion writes how far it is (`done` of `total`; 0 where the total is not known) and gives a sign of life;
     `is_stopping` asks for no more portions. `said` holds the last lines that the work said.
+
+    `progress` is for the process that does the work, and for the one that goes on where that was killed:
+    {"began_at": when it was last begun, in seconds since 1970, "began_with": what was done by then}, and what the
+    kinds of work need besides. Until it is begun the task waits for its turn.
     """
 
     done = models.PositiveIntegerField(_("done"), default=0)
     total = models.PositiveIntegerField(_("of"), default=0)
+    progress = models.JSONField(default=dict, blank=True, editable=False)
     said = models.TextField(_("messages"), blank=True)
     is_stopping = models.BooleanField(_("to be stopped"), default=False)
     asked_by = models.ForeignKey(
@@ -40,3 +45,21 @@ class BackgroundWork(SignsOfLife):
 
     class Meta:
         abstract = True
+
+    @property
+    def has_begun(self) -> bool:
+        return "began_at" in self.progress
+
+    def start_clock(self) -> None:
+        """The pace is that since the work was last begun, without what was done before; does not save."""
+        self.progress |= {"began_at": timezone.now().timestamp(), "began_with": self.done}
+
+    def stop_clock(self) -> None:
+        """Does not save."""
+        self.progress.pop("began_at", None)
+
+    @property
+    def pace(self) -> float:
+        """What is done in a second; 0 while that is not known."""
+        seconds = timezone.now().timestamp() - self.progress["began_at"] if self.has_begun else 0
+        return (self.done - self.progress["began_with"]) / seconds if seconds > 0 else 0

@@ -9,6 +9,8 @@ class BulkEdit(BackgroundWork):
 
     `articles` is {"ids": [...]} or {"filter": "parameters of the list", "last": the newest id when it was asked for}.
     `values` says what is set: {"kind": "person", "subject": id}, {"status": "published"} or {"source": id or null}.
+    `progress` has, besides, the id of the last article that was looked at, "after"; of an undo the id of the change
+    that was taken back last, "undone_to", and the number of things that stay, "left".
     All its portions are one occasion of the history, which `occasion` names and which takes them back.
     """
 

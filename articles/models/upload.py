@@ -14,7 +14,8 @@ def upload_path(upload: "Upload", name: str) -> str:
 class Upload(BackgroundWork):
     """A file that was given to the admin: rehearsed first, then imported, in the background.
 
-    `options` are those of the import, `counts` what came of the rehearsal, `report` the rehearsal record by record.
+    `options` are those of the import, `report` is the rehearsal record by record. `counts` says what came of it all:
+    {"columns", "rehearsal"} of the rehearsal, {"result", "batches": ids of the imports} of the import, {"undo"}.
     """
 
     class State(models.TextChoices):
