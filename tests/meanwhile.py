@@ -6,16 +6,16 @@ from contextlib import contextmanager
 from django.db import connection, models
 
 
-def act_before(monkeypatch, module, name: str, act: Callable[[], object]) -> None:
-    """Whenever the function of this name is called in the module, `act` happens first; once in all."""
-    original, left = getattr(module, name), [act]
+def act_before(monkeypatch, place, name: str, act: Callable[[], object]) -> None:
+    """Whenever the function of this name is called in its module or class, `act` happens first; once in all."""
+    original, left = getattr(place, name), [act]
 
     def after_somebody_else(*args, **kwargs):
         if left:
             left.pop()()
         return original(*args, **kwargs)
 
-    monkeypatch.setattr(module, name, after_somebody_else)
+    monkeypatch.setattr(place, name, after_somebody_else)
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from django.utils import timezone
 from articles.models import Article, ImportBatch, Link, PersonLink, Place, Source
 from articles.pipeline import run
 from articles.pipeline.reading import files as read
-from articles.pipeline.storing import store_links
+from articles.pipeline.storing import store, store_links
 from articles.search import ArticleQuery, FacetChoice, pending_changes, search
 from articles.search.files import index_folder
 
@@ -549,6 +549,12 @@ class TestDecisions:
         act_before(monkeypatch, store_links, writes, lambda: self.links.update(**decided))
         self.import_again(headline="Ada Moreau, Ada Moreau" if writes == "_update" else "Silence", people=[])
         assert links_of(self.article) == {"Ada Moreau": ("source", "rejected")}
+
+    def test_an_article_that_somebody_deletes_during_the_import_comes_back(self, monkeypatch):
+        act_before(monkeypatch, store.Store, "_find_sources", Article.objects.all().delete)
+        said = import_files(self.write("a.jsonl", self.record | {"headline": "Ada Moreau spoke again"}))
+        assert "1 created" in said
+        assert Article.objects.get().headline == "Ada Moreau spoke again"
 
     def test_nobody_edits_an_article_or_decides_on_its_links_while_an_import_changes_them(self):
         with locks_rows_of(Article, PersonLink):

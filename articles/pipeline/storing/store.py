@@ -52,8 +52,9 @@ class Store:
         outcomes = plan.outcomes + (self._drop_copies(plan) if self._options.skip_duplicates else [])
         annotated = {each.key: each for each in annotate([*plan.new.values(), *plan.changed.values()])}
         self._find_sources(annotated.values())
+        articles = self._lock(plan)
         outcomes += self._create([annotated[key] for key in plan.new])
-        outcomes += self._update(plan, [annotated[key] for key in plan.changed])
+        outcomes += self._update(articles, [annotated[key] for key in plan.changed])
         self._report.count(outcomes)
         self._report.subjects = self._new_subjects.made
         self._report.candidates = self._new_subjects.suggested
@@ -63,6 +64,15 @@ class Store:
     def _drop_copies(self, plan: Plan) -> list[Outcome]:
         dropped = [plan.new.pop(key) for key in known_copies(plan.new)]
         return [Outcome(record.position, Action.DUPLICATE, record.headline) for record in dropped]
+
+    def _lock(self, plan: Plan) -> dict[str, Article]:
+        """The articles that change, by their keys: until the end of the transaction nobody else changes them. What
+        somebody has deleted since the plan was made is new."""
+        ids = [plan.article_ids[key] for key in plan.changed]
+        found = Article.objects.order_by("pk").select_for_update().in_bulk(ids)
+        gone = [key for key in plan.changed if plan.article_ids[key] not in found]
+        plan.new |= {key: plan.changed.pop(key) for key in gone}
+        return {key: found[plan.article_ids[key]] for key in plan.changed}
 
     def _create(self, new: list[AnnotatedRecord]) -> list[Outcome]:
         if not new:
@@ -86,14 +96,14 @@ class Store:
         identity = (slug, self._batch.pk, annotated.key, annotated.digest, annotated.fingerprint)
         return [*(getattr(record, name) for name in RECORD_FIELDS), source, status.value, *identity, [], now, now]
 
-    def _update(self, plan: Plan, changed: list[AnnotatedRecord]) -> list[Outcome]:
+    def _update(self, articles: dict[str, Article], changed: list[AnnotatedRecord]) -> list[Outcome]:
         if not changed:
             return []
-        ids = [plan.article_ids[each.key] for each in changed]
-        articles, links_before = _locked(ids), snapshot_links(ids)
+        ids = [articles[each.key].pk for each in changed]
+        links_before = snapshot_links(ids)
         outcomes, ledger = [], {}
         for each, id in zip(changed, ids, strict=True):
-            outcome, ledger[id] = self._change(articles[id], each)
+            outcome, ledger[id] = self._change(articles[each.key], each)
             outcomes.append(outcome)
         Article.objects.bulk_update(articles.values(), [*CHANGED_FIELDS, "edited_fields"], batch_size=100)
         links = {id: self._new_subjects.links_for(each) for id, each in zip(ids, changed, strict=True)}
@@ -142,11 +152,6 @@ def compare_fields(outcome: Outcome, article: Article, wanted: dict, on_conflict
         ours = getattr(article, name)
         if ours != value:
             (outcome.kept if name in edited else outcome.changes)[name] = (ours, value)
-
-
-def _locked(ids: list[int]) -> dict[int, Article]:
-    """Until the end of the transaction nobody else changes them: all their columns are going to be written."""
-    return Article.objects.order_by("pk").select_for_update().in_bulk(ids)
 
 
 def _slugs(new: list[AnnotatedRecord]) -> dict[str, str]:
