@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
-_APOSTROPHES = "’‘ʼ`´＇"
-_HYPHENS = "‐‑"
+# What counts as the plain apostrophe, and as the plain hyphen.
+REPLACED = dict.fromkeys("’‘ʼ`´＇", "'") | dict.fromkeys("‐‑", "-")
 _ASCII = str.maketrans({"\n": " ", "\t": " ", "\r": " ", "`": "'"})
 # Letters with a stroke have no decomposition in Unicode: Łódź is written Lodz, Tromsø Tromso.
 _STROKES = str.maketrans("łøđħŧı", "lodhti")
@@ -46,13 +46,20 @@ def fold_name(name: str) -> str:
     return re.sub(r"\s+", " ", fold(name)[0]).strip()
 
 
+def is_mark(character: str) -> bool:
+    """Whether it stands above, below or in another letter, and falls off."""
+    return unicodedata.combining(character) != 0
+
+
+def fold_letters(letters: str) -> str:
+    """Without case and strokes; the letters are decomposed, and their marks are gone."""
+    return letters.casefold().translate(_STROKES)
+
+
 def _fold_character(character: str) -> str:
-    if character in _APOSTROPHES:
-        return "'"
-    if character in _HYPHENS:
-        return "-"
+    if character in REPLACED:
+        return REPLACED[character]
     if character.isspace():
         return " "
     parts = unicodedata.normalize("NFKD", character)
-    letters = "".join(part for part in parts if not unicodedata.combining(part))
-    return letters.casefold().translate(_STROKES)
+    return fold_letters("".join(part for part in parts if not is_mark(part)))
