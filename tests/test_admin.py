@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from articles.admin.base import CappedPaginator
 from articles.models import Article, ImportBatch, IndexChange, Occasion, Person, PersonLink, Place, Source
-from articles.search import IndexUnavailable, update_index
+from articles.search import ArticleQuery, IndexUnavailable, search, update_index
 
 from .factories import link, make_article, make_person, make_place, make_source, make_topic
 
@@ -135,6 +135,19 @@ def test_article_search_without_an_index_reads_headlines_and_says_so(admin_clien
     page = admin_client.get(list_address(Article), {"q": "ZEPPELIN"})
     assert "A zeppelin" in page.content.decode()
     assert "Only headlines were searched. Run index_articles." in page.content.decode()
+
+
+@pytest.mark.parametrize("is_indexed", [True, False])
+def test_an_action_on_what_was_searched_for_is_done_with_and_without_an_index(admin_client, is_indexed):
+    """It searches inside its transaction: in the index as it is, which learns what was done from the next reader."""
+    storm = make_article("A storm")
+    if is_indexed:
+        assert headlines(admin_client, q="storm") == ["A storm"]
+    choice = {"action": "withdraw", "_selected_action": [storm.pk]}
+    page = admin_client.post(f"{list_address(Article)}?q=storm", choice, follow=True)
+    assert page.status_code == 200
+    assert not Article.objects.published().exists()
+    assert search(ArticleQuery(words="storm")).total == 0
 
 
 def test_article_search_says_when_it_shows_a_part(admin_client, monkeypatch):

@@ -7,7 +7,6 @@ from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
-from django.db import transaction
 from django.urls import reverse
 
 from articles.admin.bulk_work import work_on
@@ -20,6 +19,7 @@ from articles.models import SUBJECT_KINDS, Article, BulkEdit, Candidate, ImportB
 from .api import send, token_of
 from .every_address import addresses_under, everything_stored, form_of, what_changed
 from .factories import link, make_article, make_person, make_place, make_source, make_topic
+from .taken_back import all_taken_back
 from .who_may import ACTIONS, ADMIN, API, Rows
 
 ROLES = {"v": "Viewer", "c": "Contributor", "e": "Editor"}
@@ -29,9 +29,8 @@ ROUTES = {pattern.name: route for route, pattern in addresses_under("admin/").it
 @pytest.fixture(scope="module")
 def archive(django_db_setup, django_db_blocker):
     """One of everything, made by somebody else; in a transaction that is rolled back after the module."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), all_taken_back():
         yield make_rows()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
@@ -199,12 +198,11 @@ def who_changes(client, rows: Rows, expected: str, act) -> set[str]:
 @contextmanager
 def as_role(client, rows: Rows, letter: str):
     """Whatever is done so is rolled back."""
-    with transaction.atomic():
+    with all_taken_back():
         client.logout()
         if letter in rows.users:
             client.force_login(rows.users[letter])
         yield
-        transaction.set_rollback(True)
 
 
 def address_of(name: str, rows: Rows) -> str:

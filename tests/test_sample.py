@@ -12,6 +12,7 @@ from articles.markdown import plain_text
 from articles.models import SUBJECT_KINDS, Article, Person, Place, Topic
 from articles.search.facets import FACETS
 from tests.pages import read
+from tests.taken_back import all_taken_back
 
 SEEDS = Path(settings.BASE_DIR).parent / "shared" / "seeds"
 FIXTURES = sorted(str(path) for path in Path(settings.BASE_DIR, "fixtures").glob("*.yaml"))
@@ -20,12 +21,9 @@ FIXTURES = sorted(str(path) for path in Path(settings.BASE_DIR, "fixtures").glob
 @pytest.fixture(scope="module")
 def sample(django_db_setup, django_db_blocker):
     """Loaded once, in a transaction that is rolled back after the module."""
-    from django.db import transaction
-
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), all_taken_back():
         call_command("loaddata", *FIXTURES, verbosity=0)
         yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from django.db import connection, models, transaction
 
 from articles.database.triggers import check_triggers, install_triggers, missing_triggers
 from articles.models import SUBJECT_KINDS, Article, IndexChange, PersonLink, Place, PlaceLink, Topic
-from articles.search import NONE, ArticleQuery, FacetChoice, count_values, search
+from articles.search import NONE, ArticleQuery, FacetChoice, IndexUnavailable, count_values, rebuild, search
 from articles.search.files import live_generation
 from tests.factories import link, make_article, make_person, make_place, make_source, make_topic
 from tests.importing import write_json_lines
@@ -254,6 +254,26 @@ def test_a_change_that_is_taken_back_is_taken_back_from_the_queue(archive):
         raise RuntimeError
     assert not IndexChange.objects.exists()
     assert headlines("bridge") == []
+
+
+def test_a_search_before_a_change_is_taken_back_leaves_nothing_in_the_index(archive):
+    with pytest.raises(RuntimeError), transaction.atomic():
+        make_article("Bridge opened")
+        Article.objects.filter(headline__startswith="Flood").update(headline="Drought")
+        page = search(ArticleQuery(words="bridge OR flood"))
+        assert (page.total, page.pending) == (1, 2)
+        raise RuntimeError
+    assert sorted(headlines("bridge OR drought OR flood")) == ["Flood in the harbour"]
+
+
+def test_a_search_inside_a_transaction_builds_no_index(db):
+    with pytest.raises(RuntimeError), transaction.atomic():
+        make_article("Bridge opened")
+        for ask in (lambda: search(ArticleQuery()), rebuild):
+            with pytest.raises(IndexUnavailable):
+                ask()
+        raise RuntimeError
+    assert headlines() == []
 
 
 def test_a_move_above_many_articles_is_spread_over_several_readers(archive, monkeypatch):

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from articles.database.transactions import is_inside_transaction
 from articles.models import Article
 
 from .engine import Answerer
@@ -62,7 +63,7 @@ def search(
 
     `facets` maps the name of each facet to count to the number of values wanted; `with_periods` asks for the
     histogram. Changes that are committed in the database are in the answer, unless they are too many to index
-    now: `pending` says so. Raises `IndexUnavailable` with a sentence that says what to do.
+    now, or a transaction is open: `pending` says so. Raises `IndexUnavailable` with a sentence that says what to do.
     """
     catch_up_for_reader()
     answerer = Answerer(open_latest(), query)
@@ -126,7 +127,7 @@ def catch_up_for_reader() -> None:
     except IndexNotWritten as error:
         logger.error("%s", error)  # readers are told how much is pending
     except IndexUnavailable:
-        if Article.objects.all()[SMALL_ARCHIVE : SMALL_ARCHIVE + 1].exists():
+        if is_inside_transaction() or Article.objects.all()[SMALL_ARCHIVE : SMALL_ARCHIVE + 1].exists():
             raise
         _build_small_index()
 

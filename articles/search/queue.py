@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 
+from articles.database.transactions import is_inside_transaction
 from articles.models import SUBJECT_KINDS, IndexChange
 from articles.models.tree import descendants_of, in_parts
 
@@ -39,8 +40,10 @@ def catch_up(limit: int | None = None, patience: float | None = None) -> int:
 
     `limit` bounds roughly the number of articles; `patience` the seconds to wait for another process.
     Raises `IndexBusy`, `IndexNotWritten`, or `IndexUnavailable` where there is no index to bring up to date.
+
+    Does nothing inside a transaction: the index would keep what the database takes back, and nothing would tell.
     """
-    if not IndexChange.objects.exists():
+    if is_inside_transaction() or not IndexChange.objects.exists():
         return 0
     done = handled = 0
     while limit is None or handled < limit:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
+from articles.database.transactions import is_inside_transaction
 from articles.models import Article, IndexChange
 
 from . import files
@@ -21,9 +22,11 @@ def rebuild(progress: Progress = lambda done, total: None) -> int:
 
     Readers keep the old generation until the end. Changes made meanwhile are followed in the old one and
     written to the journal, from which the new one catches up before it takes over. A rebuild that is killed
-    leaves the old generation as it was. Raises `IndexBusy` while another rebuild runs, and
-    `IndexNotWritten`.
+    leaves the old generation as it was. Raises `IndexBusy` while another rebuild runs, `IndexNotWritten`, and
+    `IndexUnavailable` inside a transaction, which may still be taken back.
     """
+    if is_inside_transaction():
+        raise files.IndexUnavailable("The search index cannot be built inside a transaction. Build it after its end.")
     with files.lock("rebuilding", patience=0):
         with files.lock("writing"):
             journal_path().write_text("")
