@@ -3,8 +3,10 @@
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from articles.models import Article
+from articles.models import Article, Person
 from articles.search import NONE, ArticleQuery, FacetChoice, catch_up, search, totals
 from articles.search.schema import sort_keys
 from tests.factories import make_article, make_person, make_source
@@ -47,6 +49,32 @@ def test_words_of_drafts_are_no_suggestion():
         make_article(f"Earthquake {number}", status="draft")
     assert search(ArticleQuery(words="earthqauke")).suggestion is None
     assert search(ArticleQuery(words="earthqauke", statuses=("draft",))).total == 0
+
+
+def test_a_name_is_looked_up_once_for_a_page_and_once_for_several_totals(client):
+    """Among the names, then among the other names; neither for another spelling again, nor for what is marked."""
+    ada = make_person("Ada Moreau")
+    make_article("Flod", about=[ada])
+    for number in range(5):
+        make_article(f"Flood {number}", about=[ada])
+    client.get("/articles/")
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get("/articles/", {"q": "flod person:ada person:ada"}).content.decode()
+        totals([ArticleQuery(words="person:adam", sort=sort) for sort in ("newest", "oldest")])
+    assert "q=flood" in page
+    assert len([query for query in queries if "folded_name" in query["sql"].partition("WHERE")[2]]) == 2 + 2
+
+
+def test_the_database_hands_out_hardly_more_names_than_have_the_words():
+    ada = make_person("Ada A. Moreau", aliases=["Łucja A-Moreau", "Adam"])
+    make_person("Maria")
+    assert Person.objects.names_with_words("a") == [(ada.pk, "ada a. moreau"), (ada.pk, "lucja a-moreau")]
+
+
+@pytest.mark.parametrize("name", ["O'Neill (jr.)", "[a]", "A+B", "C\\d", "^x$", "Ж. Б", "a|b", "#~&1"])
+def test_a_name_is_found_whatever_characters_it_has(name):
+    make_article("Flood", about=[make_person(f"Sir {name} II")])
+    assert headlines(f'person:"{name}"') == ["Flood"]
 
 
 def test_a_phrase_is_found_in_its_order_only():

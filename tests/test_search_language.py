@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from articles.models import Article
 from articles.search import ArticleQuery, search
-from articles.search.language import MAX_LENGTH, MAX_TERMS, parse_period, parse_search
+from articles.search.language import MAX_LENGTH, MAX_NAMES, MAX_TERMS, parse_period, parse_search
 from articles.search.tree import All, Any, Days, Named, Not, Text
 from tests.factories import make_article, make_person, make_place, make_source, make_topic
 from tests.naive_words import matches
@@ -72,6 +72,16 @@ def test_a_search_has_limits_and_says_so():
     assert "60 words" in parse_search("word " * (MAX_TERMS + 1))[1][0].message
     assert "longer than" in parse_search("x" * (MAX_LENGTH + 1))[1][0].message
     assert "nested deeper" in parse_search("(" * 30 + "a")[1][0].message
+
+
+def test_a_search_names_only_so_many_and_says_so_once():
+    """Each is looked for among all names of an archive: thirty of them took seconds."""
+    names = [f"person:name{number}" for number in range(MAX_NAMES + 3)]
+    names.insert(MAX_NAMES, names[0])
+    found, notes = parse_search(" OR ".join([*names, "topic:floods"]))
+    kept = [Named("people", f"name{number}") for number in range(MAX_NAMES)]
+    assert found == Any((*kept, kept[0]))
+    assert [note.message for note in notes] == ["The search has more than 8 names: the rest was left out."]
 
 
 def test_a_period_is_a_year_a_month_or_a_day():

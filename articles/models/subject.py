@@ -24,11 +24,17 @@ class SubjectQuerySet(NamedQuerySet, SluggedQuerySet):
         by_alias = aliases.objects.with_name_containing(text).values("subject")
         return self.filter(Q(pk__in=self.model.objects.with_name_containing(text).values("pk")) | Q(pk__in=by_alias))
 
-    def names_containing(self, text: str) -> list[tuple[int, str]]:
-        """(id, name) for each name and other name that contains `text`."""
+    def names_containing(self, text: str, most: int | None = None) -> list[tuple[int, str]]:
+        """(id, name) for each name and other name that contains `text`, or for so many."""
         aliases = self.model.aliases.rel.related_model
         found = aliases.objects.with_name_containing(text).values_list("subject_id", "name")
-        return super().names_containing(text) + list(found)
+        return (super().names_containing(text, most) + list(found[:most]))[:most]
+
+    def names_with_words(self, words: str) -> list[tuple[int, str]]:
+        """(id, folded name) for each name and other name with these words."""
+        aliases = self.model.aliases.rel.related_model
+        found = aliases.objects.with_words_in_name(words).order_by("pk").values_list("subject_id", "folded_name")
+        return super().names_with_words(words) + list(found)
 
     def with_link_counts(self):
         """Adds `link_count`: accepted links, of articles in any status."""

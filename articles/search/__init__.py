@@ -1,14 +1,14 @@
 """Search: ask with an `ArticleQuery`, get a `SearchPage`. Nothing outside knows which engine answers."""
 
 import contextlib
+import functools
 import logging
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from articles.database.transactions import is_inside_transaction
 from articles.models import Article
 
-from .engine import Answerer
+from .engine import Answerer, find_named
 from .files import IndexBusy, IndexNotWritten, IndexUnavailable, open_latest
 from .language import Note
 from .query import NONE, SORTS, ArticleQuery, FacetChoice, FacetCount, Period, SearchPage, Value
@@ -82,7 +82,11 @@ def snippets(query: ArticleQuery, articles: Iterable[Article]) -> dict[int, list
     """For each article in whose text the words stand, the passage around them. Give the articles of one page."""
     if not query.words:
         return {}
-    words_only = Answerer(open_latest(), ArticleQuery(words=query.words, statuses=query.statuses))
+    words_only = Answerer(
+        open_latest(),
+        ArticleQuery(words=query.words, statuses=query.statuses),
+        find=lambda facet, text: (),  # no snippet shows a name that was asked for
+    )
     return make_snippets(articles, words_only.built, words_only.searcher, words_only.schema)
 
 
@@ -97,8 +101,8 @@ def all_ids(query: ArticleQuery) -> Iterator[int]:
 
 def totals(queries: Iterable[ArticleQuery]) -> list[int]:
     """How many articles each of several questions finds."""
-    opened = open_latest()
-    return [Answerer(opened, query).total for query in queries]
+    opened, find = open_latest(), functools.cache(find_named)
+    return [Answerer(opened, query, find).total for query in queries]
 
 
 def count_values(facet: str, query: ArticleQuery | None = None) -> dict[Value, int]:
@@ -137,7 +141,7 @@ def _better_spelling(answerer: Answerer) -> str | None:
     if not answerer.query.words or answerer.total > FEW_RESULTS:
         return None
     suggestion = answerer.suggestion()
-    if suggestion is None or totals([replace(answerer.query, words=suggestion)])[0] <= answerer.total:
+    if suggestion is None or answerer.total_with(suggestion) <= answerer.total:
         return None
     return suggestion
 

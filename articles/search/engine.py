@@ -3,11 +3,12 @@
 import functools
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import cached_property
 
 from tantivy import Occur, Query
 
-from .builder import QueryBuilder
+from .builder import Finder, QueryBuilder
 from .facets import FACETS
 from .files import OpenIndex
 from .language import parse_search
@@ -29,15 +30,19 @@ LABORIOUS = ("people", "places", "topics")
 _threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="facets")
 
 
+def find_named(facet: str, text: str) -> list[Value]:
+    return FACETS[facet].find(text)
+
+
 class Answerer:
     """Answers one question from one state of the index, so that ids, total and counts belong together."""
 
-    def __init__(self, opened: OpenIndex, query: ArticleQuery) -> None:
+    def __init__(self, opened: OpenIndex, query: ArticleQuery, find: Finder = find_named) -> None:
         self.query = query
         self._opened = opened
         self.searcher = opened.index.searcher()
         self.schema = opened.index.schema
-        find = functools.cache(_find)
+        find = functools.cache(find)
         self._builder = QueryBuilder(self.schema, opened.analyses, find)
         self._ranked_builder = QueryBuilder(self.schema, opened.analyses, find, is_ranked=True)
         self._tree, self.notes = parse_search(query.words)
@@ -80,6 +85,10 @@ class Answerer:
         buckets = self.searcher.aggregate(self.built, request)["periods"]["buckets"]
         counts = {int(bucket["key"]): bucket["doc_count"] for bucket in buckets}
         return [period_of(number, counts[number]) for number in sorted(counts) if number != NONE]
+
+    def total_with(self, words: str) -> int:
+        """How many articles other words would find; names that stand in both are looked up once."""
+        return self._count(self._builder.build(replace(self.query, words=words)))
 
     def suggestion(self) -> str | None:
         return suggest_words(self.query.words, positive_texts(self._tree), self.searcher)
@@ -156,10 +165,6 @@ class Answerer:
 
     def _count(self, query: Query) -> int:
         return self.searcher.search(query, limit=1).count
-
-
-def _find(facet: str, text: str) -> list[Value]:
-    return FACETS[facet].find(text)
 
 
 def _value(key: float | str) -> Value:

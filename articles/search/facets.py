@@ -70,8 +70,8 @@ class RowFacet(Facet):
         if not any(character.isalnum() for character in wanted):
             return []
         whole_words = re.compile(rf"(?<!\w){re.escape(wanted)}(?!\w)")
-        names = self.model._default_manager.names_containing(text)
-        found = dict.fromkeys(pk for pk, name in names if whole_words.search(fold_name(name)))
+        names = self.model._default_manager.names_with_words(text)
+        found = dict.fromkeys(pk for pk, name in names if whole_words.search(name))
         return list(found)[:MAX_FOUND]
 
     def _values_of(self, slugs):

@@ -19,6 +19,8 @@ from .tree import All, Any, Days, Named, Node, Not, Text
 
 MAX_LENGTH = 1_000
 MAX_TERMS = 60
+# Each of them is looked for among all names.
+MAX_NAMES = 8
 MAX_DEPTH = 20
 
 NAMED_FIELDS = {"person": "people", "place": "places", "topic": "topics", "source": "source"}
@@ -66,6 +68,8 @@ class _Parser:
     def __init__(self, text: str) -> None:
         self.notes: list[Note] = []
         self._terms = 0
+        self._names: set[Named] = set()
+        self._is_cut = False
         self._next = 0
         if len(text) > MAX_LENGTH:
             self._note(MAX_LENGTH, _("The search is longer than %d characters: the rest was left out.") % MAX_LENGTH)
@@ -145,9 +149,8 @@ class _Parser:
 
     def _group(self, token: _Token, depth: int) -> Node | None:
         if depth > MAX_DEPTH:
-            self._note(token.position, _("Brackets are nested deeper than %d: the rest was left out.") % MAX_DEPTH)
-            self._next = len(self._tokens)
-            return None
+            message = _("Brackets are nested deeper than %d: the rest was left out.") % MAX_DEPTH
+            return self._leave_out_rest(token, message)
         inside = self._either(depth)
         closing = self._peek()
         if closing and closing.kind == "close":
@@ -167,7 +170,14 @@ class _Parser:
             return self._limited(value, Text(_word(value), in_headline=True, is_prefix=_is_prefix(value)))
         if name in DATE_FIELDS:
             return self._limited(value, self._days(name, value))
-        return self._limited(value, Named(NAMED_FIELDS[name], value.text))
+        return self._named(value, Named(NAMED_FIELDS[name], value.text))
+
+    def _named(self, token: _Token, node: Named) -> Node | None:
+        if node not in self._names and len(self._names) == MAX_NAMES:
+            message = _("The search has more than %d names: the rest was left out.") % MAX_NAMES
+            return self._leave_out_rest(token, message)
+        self._names.add(node)
+        return self._limited(token, node)
 
     def _days(self, name: str, value: _Token) -> Node | None:
         days = parse_period(value.text)
@@ -179,16 +189,23 @@ class _Parser:
     def _limited(self, token: _Token, node: Node | None) -> Node | None:
         if node is None or (isinstance(node, Text) and not any(character.isalnum() for character in node.text)):
             return None
+        if self._terms == MAX_TERMS:
+            message = _("The search has more than %d words: the rest was left out.") % MAX_TERMS
+            return self._leave_out_rest(token, message)
         self._terms += 1
-        if self._terms == MAX_TERMS + 1:
-            self._note(token.position, _("The search has more than %d words: the rest was left out.") % MAX_TERMS)
-        return node if self._terms <= MAX_TERMS else None
+        return node
+
+    def _leave_out_rest(self, token: _Token, message: str) -> None:
+        """Of what stands open then, nothing more is said: it may be closed in the rest."""
+        self._note(token.position, message)
+        self._next, self._is_cut = len(self._tokens), True
 
     def _peek(self) -> _Token | None:
         return self._tokens[self._next] if self._next < len(self._tokens) else None
 
     def _note(self, position: int, message: str) -> None:
-        self.notes.append(Note(position, message))
+        if not self._is_cut:
+            self.notes.append(Note(position, message))
 
 
 def parse_period(text: str) -> tuple[datetime.date, datetime.date] | None:
