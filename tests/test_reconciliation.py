@@ -4,6 +4,8 @@ import json
 from urllib.parse import urlencode
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles.api.reconcile.questions import BATCH_SIZE
 
@@ -361,3 +363,15 @@ def test_a_preview_can_be_shown_within_other_sites(client):
 @pytest.mark.parametrize("id", ["nobody", "%00", "x" * 500, ""])
 def test_there_is_no_preview_of_what_does_not_exist(client, id):
     assert client.get(f"{PLACES}preview/?id={id}").status_code == 404
+
+
+def test_no_more_names_are_read_than_will_be_compared(client, monkeypatch):
+    monkeypatch.setattr("articles.api.reconcile.candidates.MOST_FOUND", 3)
+    for number in range(5):
+        make_person(f"Ada Moreau {number}", aliases=[f"Adah {number}"])
+    with CaptureQueriesContext(connection) as queries:
+        found = slugs(candidates(client, PEOPLE, "ada morau"))
+    assert found == ["ada-moreau-0", "ada-moreau-1", "ada-moreau-2"]
+    read = [query["sql"] for query in queries if "folded_name" in query["sql"].partition("WHERE")[2]]
+    assert read
+    assert all(sql.endswith("LIMIT 3") for sql in read)

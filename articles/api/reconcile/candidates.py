@@ -1,6 +1,7 @@
 """Who may be meant by a name: found in the database by all of it, else by its words, else by their beginnings."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from rapidfuzz import fuzz
 
@@ -38,7 +39,7 @@ def find_ids(kind: SubjectKind, question: Question) -> list[int]:
     forms, by_identifier = forms_of(question.text), list(_find_by_identifier(kind, question))
     scores: dict[int, float] = {}
     for names in _ever_wider(kind, forms) if question.text else ():
-        for pk, name in names[:MOST_FOUND]:
+        for pk, name in names:
             scores[pk] = max(scores.get(pk, 0.0), similarity(forms, [name]))
         if any(score >= SIMILAR_ENOUGH for score in scores.values()):
             break
@@ -61,14 +62,18 @@ def _find_by_identifier(kind: SubjectKind, question: Question) -> Iterator[int]:
             yield from rows.filter(**{f"{property.column}__in": values}).values_list("pk", flat=True)
 
 
-def _ever_wider(kind: SubjectKind, forms: list[str]) -> Iterator[list[tuple[int, str]]]:
+def _ever_wider(kind: SubjectKind, forms: list[str]) -> Iterator[Iterable[tuple[int, str]]]:
     """(id, name): of names with the whole text, of names with one of its words, of names with a word's beginning."""
-    names_containing = kind.model.objects.names_containing
-    yield [found for form in forms if form for found in names_containing(form)]
+    yield _names_containing(kind, filter(None, forms))
     words = sorted(
         {word for word in forms[0].split() if len(word) >= SHORTEST_WORD}, key=lambda word: (-len(word), word)
     )
     if len(forms[0].split()) > 1:
-        yield [found for word in words[:MOST_WORDS] for found in names_containing(word)]
-    beginnings = dict.fromkeys(word[:BEGINNING] for word in words[:MOST_WORDS])
-    yield [found for beginning in beginnings for found in names_containing(beginning)]
+        yield _names_containing(kind, words[:MOST_WORDS])
+    yield _names_containing(kind, dict.fromkeys(word[:BEGINNING] for word in words[:MOST_WORDS]))
+
+
+def _names_containing(kind: SubjectKind, texts: Iterable[str]) -> Iterable[tuple[int, str]]:
+    """(id, name) of names with the first text, then with the next: no more are read than will be compared."""
+    found = (each for text in texts for each in kind.model.objects.names_containing(text, MOST_FOUND))
+    return islice(found, MOST_FOUND)
