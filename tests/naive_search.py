@@ -3,6 +3,8 @@
 Reads the rows of the database with the plainest means and knows nothing of the index.
 """
 
+import datetime
+import math
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -106,7 +108,13 @@ def _order(sort: str) -> Callable[[NaiveArticle], tuple]:
         day, time = each.article.published_on, each.article.published_at
         if day is None:
             return (1, 0, -1, -each.article.pk)
-        minute = time.hour * 60 + time.minute if time else -1
+        minute = _within(day, time).timestamp() // 60 if time else -math.inf
         return (0, direction * day.toordinal(), direction * minute, -each.article.pk)
 
     return key
+
+
+def _within(day: datetime.date, time: datetime.datetime) -> datetime.datetime:
+    """The time, or the nearest at which it was this day anywhere in the world."""
+    midnight = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
+    return min(max(time, midnight - datetime.timedelta(hours=14)), midnight + datetime.timedelta(hours=36))

@@ -166,6 +166,28 @@ def test_the_earliest_and_latest_days_sort_by_day():
     assert headlines() == [str(day) for day in reversed(days)]
 
 
+@pytest.mark.parametrize("offset", [-12, -5, 0, 3, 14])
+def test_articles_of_a_day_are_in_the_order_of_their_times_wherever_it_was_that_day(offset):
+    """In New York and Tokyo, a part of the day is the day before or after in UTC."""
+    zone = datetime.timezone(datetime.timedelta(hours=offset))
+    for hour in (0, 23, 12, 5, 19):
+        time = datetime.datetime(2024, 3, 1, hour, 30, tzinfo=zone)
+        make_article(f"{hour}:30", published_on=MARCH_1, published_at=time.astimezone(datetime.UTC))
+    make_article("No time", published_on=MARCH_1)
+    in_order = ["No time", "0:30", "5:30", "12:30", "19:30", "23:30"]
+    assert headlines(sort="oldest") == in_order
+    assert headlines() == in_order[::-1]
+
+
+def test_a_time_of_another_day_sorts_within_the_day_that_is_printed():
+    later = datetime.datetime(2031, 1, 1, tzinfo=datetime.UTC)
+    make_article("Before", published_on=MARCH_1)
+    make_article("Odd", published_on=MARCH_1, published_at=later)
+    make_article("Odder", published_on=MARCH_2, published_at=later - 9_999 * DAY)
+    make_article("After", published_on=MARCH_2 + DAY)
+    assert headlines() == ["After", "Odder", "Odd", "Before"]
+
+
 def test_sort_keys_fit_into_64_bits_and_order_ids_as_large_as_a_billion():
     last = datetime.date(2199, 12, 31)
     night = datetime.datetime(2199, 12, 31, 23, 59, tzinfo=datetime.UTC)

@@ -6,7 +6,7 @@ import tantivy
 
 from .analysis import PLAIN, STEMMERS, analyzer
 
-VERSION = 3
+VERSION = 4
 
 ANALYSES = (*STEMMERS, PLAIN)
 # The words of published articles stand apart from those of all others, so that the public search need not ask each
@@ -18,6 +18,8 @@ NUMBER_FIELDS = ("people", "places", "topics", "source", "year", "month", "day")
 SORT_FIELDS = ("newest", "oldest")
 # Columns that are only read back: the article's id, and a digest of everything indexed about it.
 RETURNED_FIELDS = ("pk", "digest")
+# A day begins in the east of the world 14 hours before it does in UTC, and ends in the west 12 hours after.
+EASTERN, LONGEST_DAY = datetime.timedelta(hours=14), datetime.timedelta(hours=14 + 24 + 12)
 UNSIGNED_FIELDS = frozenset((*NUMBER_FIELDS, *SORT_FIELDS, *RETURNED_FIELDS))
 
 
@@ -54,11 +56,17 @@ def words_prefix(status: str) -> str:
 def sort_keys(pk: int, day: datetime.date | None, time: datetime.datetime | None) -> tuple[int, int]:
     """Keys for newest first and oldest first, both to be sorted downwards, so that undated comes last.
 
-    22 bits for the day, 11 for the minute of the day, 30 for the id: ties never depend on the engine.
+    21 bits for the day, 12 for the minute, 30 for the id: ties never depend on the engine.
     """
     low = pk & ((1 << 30) - 1)
     if day is None:
         return low, low
-    minute = time.hour * 60 + time.minute + 1 if time else 0
-    moment = (day.toordinal() << 11) | minute
+    moment = (day.toordinal() << 12) | (_minute(day, time) if time else 0)
     return (moment << 30) | low, (((1 << 33) - 1 - moment) << 30) | low
+
+
+def _minute(day: datetime.date, time: datetime.datetime) -> int:
+    """Minutes, from 1, since the day began anywhere: it is that of the place where an article appeared, whose zone
+    nobody knows. A time outside the day counts as its beginning or end."""
+    begun = datetime.datetime.combine(day, datetime.time(), datetime.UTC) - EASTERN
+    return min(max(time - begun, datetime.timedelta()), LONGEST_DAY) // datetime.timedelta(minutes=1) + 1
