@@ -91,7 +91,7 @@ class RowFacet(Facet):
 @dataclass(frozen=True)
 class LanguageFacet(Facet):
     def _values_of(self, slugs):
-        return {slug: slug for slug in slugs if slug.replace("-", "").isalnum() and len(slug) <= 35}
+        return {slug: slug for slug in slugs if _is_language_tag(slug)}
 
     def _labels_of(self, values):
         return {value: FacetLabel(value, _language_name(value)) for value in values}
@@ -100,7 +100,7 @@ class LanguageFacet(Facet):
 @dataclass(frozen=True)
 class YearFacet(Facet):
     def _values_of(self, slugs):
-        return {slug: int(slug) for slug in slugs if slug.isdecimal() and slug.isascii() and 0 < len(slug) <= 4}
+        return {slug: int(slug) for slug in slugs if _is_year(slug)}
 
     def _labels_of(self, values):
         return {value: FacetLabel(str(value), str(value)) for value in values}
@@ -117,6 +117,17 @@ FACETS: dict[str, Facet] = {
         YearFacet("year", _("Year"), _("No date")),
     )
 }
+
+
+# The index writes NONE as 0, which is no language and no year: an address says “none”.
+
+
+def _is_language_tag(slug: str) -> bool:
+    return slug.replace("-", "").isalnum() and len(slug) <= 35 and slug != str(NONE)
+
+
+def _is_year(slug: str) -> bool:
+    return slug.isdecimal() and slug.isascii() and len(slug) <= 4 and int(slug) != NONE
 
 
 def _language_name(code: str) -> str:
