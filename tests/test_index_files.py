@@ -1,6 +1,7 @@
 """The files of the index: lost, damaged, being rebuilt, written by several processes. Never a wrong answer."""
 
 import datetime
+import errno
 import io
 import json
 import os
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
@@ -17,7 +19,16 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from articles.models import Article, IndexChange
-from articles.search import ArticleQuery, IndexUnavailable, catch_up, files, rebuild, search, update_index
+from articles.search import (
+    ArticleQuery,
+    IndexNotWritten,
+    IndexUnavailable,
+    catch_up,
+    files,
+    rebuild,
+    search,
+    update_index,
+)
 from articles.search.check import compare
 from articles.search.documents import as_document, entries_for
 from articles.search.queue import journal_path
@@ -273,6 +284,34 @@ def test_a_rebuild_that_fails_leaves_the_index_as_it_was(archive):
     rebuild()
     assert len(list(files.index_folder().glob("g-*"))) == 1
     assert not compare()
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_rebuild_for_which_the_disk_is_too_small_leaves_nothing_on_it(archive, is_first):
+    if is_first:
+        lose_everything()
+
+    def fail(done, total):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(IndexNotWritten, match="No space left"):
+        rebuild(fail)
+    left = [] if is_first else [files.live_generation()]
+    assert list(files.index_folder().glob("g-*")) == left
+    assert not journal_path().exists()
+    assert len(headlines()) == 2
+
+
+def test_a_rebuild_that_fails_after_its_index_is_live_leaves_that(archive, monkeypatch):
+    with monkeypatch.context() as patch, pytest.raises(OSError, match="gone"):
+        patch.setattr(Path, "unlink", lambda path, missing_ok=False: missing_ok or _fail("gone"))
+        rebuild()
+    assert len(headlines()) == 2
+    assert list(files.index_folder().glob("g-*")) == [files.live_generation()]
+
+
+def _fail(message: str):
+    raise OSError(message)
 
 
 def run(**options) -> str:

@@ -75,6 +75,11 @@ def live_generation() -> Path | None:
     return index_folder() / name if name else None
 
 
+def named_generation() -> Path:
+    """The folder that is said to be in use, be it of another version."""
+    return index_folder() / _live_name()
+
+
 def _live_name() -> str:
     try:
         return (index_folder() / "live").read_text().strip()
@@ -133,11 +138,14 @@ def writer_of(generation: Path, heap: int) -> Iterator[tantivy.IndexWriter]:
     index = open_index(generation)
     try:
         writer = index.writer(heap_size=heap, num_threads=1)
-        # A process killed in the middle of a commit leaves files that would be in the way of the next one.
-        writer.garbage_collect_files()
-        yield writer
-        writer.commit()
-        writer.wait_merging_threads()
+        try:
+            # A process killed in the middle of a commit leaves files that would be in the way of the next one.
+            writer.garbage_collect_files()
+            yield writer
+            writer.commit()
+        finally:
+            # After a failure, too: its threads write on, and the folder may be removed.
+            writer.wait_merging_threads()
     except (OSError, ValueError) as error:
         raise IndexNotWritten(
             f"The search index in {generation} could not be written ({error}). The database is as it should be. "

@@ -1,6 +1,7 @@
 """Building the index anew beside the live one."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -36,12 +37,13 @@ def rebuild(progress: Progress = lambda done, total: None) -> int:
             truncations = list(
                 IndexChange.objects.filter(kind=IndexChange.Kind.EVERYTHING).values_list("pk", flat=True)
             )
-        generation = files.new_generation()
-        total = _index_all(generation, progress)
-        with files.lock("writing"):
-            _replay(generation)
-            files.make_live(generation)
-            journal_path().unlink()
+        with _nothing_left_on_failure():
+            generation = files.new_generation()
+            total = _index_all(generation, progress)
+            with files.lock("writing"):
+                _replay(generation)
+                files.make_live(generation)
+                journal_path().unlink()
         IndexChange.objects.filter(pk__in=truncations).delete()
         files.remove_other_generations(keep=generation)
     catch_up()
@@ -65,6 +67,18 @@ def forget_index_of_nothing(using: str = DEFAULT_DB_ALIAS, **kwargs) -> None:
     tables = connections[using].introspection.table_names()
     if using == DEFAULT_DB_ALIAS and Article._meta.db_table in tables and not Article.objects.exists():
         (files.index_folder() / "live").unlink(missing_ok=True)
+
+
+@contextmanager
+def _nothing_left_on_failure() -> Iterator[None]:
+    """A disk that is full gets back what the rebuild took. While there is a journal, every change is written to it."""
+    try:
+        yield
+    except BaseException:
+        files.remove_other_generations(keep=files.named_generation())
+        with files.lock("writing"):
+            journal_path().unlink(missing_ok=True)
+        raise
 
 
 def _index_all(generation: Path, progress: Progress) -> int:
