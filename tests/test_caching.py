@@ -194,3 +194,24 @@ def test_without_an_index_an_article_is_made_each_time(client, article, monkeypa
 def test_while_developing_nothing_is_kept(client, article, settings):
     settings.DEBUG = True
     assert "ETag" not in client.get("/").headers
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL only: on SQLite one writes at a time")
+@pytest.mark.parametrize("address", ["/articles/story/", "/api/v1/articles/", "/api/v1/facets/people/"])
+def test_a_change_that_is_committed_after_a_later_one_is_not_missed(client, article, ask_again, address):
+    """Changes have their numbers before they are committed."""
+    late = connection.copy()
+    try:
+        late.set_autocommit(False)
+        with late.cursor() as cursor:
+            cursor.execute("UPDATE articles_person SET name = 'Ada Renamed'")
+        rename_source(article)
+        etag = client.get(address).headers.get("ETag", '"none"')
+        late.commit()
+    finally:
+        late.close()
+    after = ask_again(address, etag)
+    assert after.status_code == 200
+    assert b"Ada Renamed" in after.content
+    assert ask_again(address, after.headers["ETag"]).status_code == 304

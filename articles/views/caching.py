@@ -22,7 +22,8 @@ from django.utils.cache import get_conditional_response, patch_cache_control, pa
 from django.utils.http import http_date
 from django.utils.translation import get_language
 
-from articles.models import Change, ImportBatch
+from articles.history.state import history_state
+from articles.models import ImportBatch
 from articles.search import IndexUnavailable
 from articles.search.state import index_state
 
@@ -72,18 +73,20 @@ def _is_personal(request: HttpRequest) -> bool:
 def _archive_state() -> ArchiveState | None:
     """The index says what is found, the history what things are called, the day what “on this day” is.
 
-    Imports are their own history. None where there is no index.
+    Imports are their own history. None where there is no index, and while the history cannot be named.
     """
     try:
         index = index_state()
     except IndexUnavailable:
         return None
-    change, changed_at = Change.objects.order_by("-pk").values_list("pk", "made_at").first() or (None, None)
+    history = history_state()
+    if history is None:
+        return None
     imported_at = ImportBatch.objects.aggregate(latest=Max("active_at"))["latest"]
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     # The start of this process is none of the name: others answer, too, and started at other times.
-    name = f"{index.name} {change} {imported_at} {midnight} {_release()}"
-    moments = (index.committed_at, changed_at, imported_at, midnight, STARTED_AT)
+    name = f"{index.name} {history.change} {imported_at} {midnight} {_release()}"
+    moments = (index.committed_at, history.changed_at, imported_at, midnight, STARTED_AT)
     return ArchiveState(name, max(moment for moment in moments if moment))
 
 

@@ -35,7 +35,7 @@ class ArticleList(ApiView):
         """
         filterset, form, selection = self.read()
         headers = index_headers(request)
-        if is_known(request, headers["ETag"]):
+        if is_known(request, headers.get("ETag")):
             return not_modified(headers)
         return Response(read_results(request, filterset, form, selection.selected), headers=headers)
 

@@ -69,7 +69,7 @@ class FacetValues(ApiView):
             raise Http404
         filterset, form = self.read()
         headers = index_headers(request)
-        if is_known(request, headers["ETag"]):
+        if is_known(request, headers.get("ETag")):
             return not_modified(headers)
         answer = search(filterset.article_query(), limit=0, facets={facet: ALL_VALUES})
         counts = [count for count in answer.facets[facet] if count.count or count.value in filterset.chosen(facet)]
