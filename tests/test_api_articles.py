@@ -148,6 +148,12 @@ def test_what_was_not_understood_and_better_spellings_are_said(client):
     assert notes[0]["message"]
 
 
+def test_another_spelling_is_proposed(client):
+    for number in range(6):
+        make_article(f"Storm {number}")
+    assert read_json(client, f"{ARTICLES}?q=storn")["suggestion"] == "storm"
+
+
 @pytest.mark.parametrize("parameters", ["", "&sort=oldest", "&q=day", "&q=day&sort=newest"])
 def test_any_result_is_read_to_its_end(client, parameters):
     make_days(11)

@@ -47,7 +47,7 @@ def test_words_of_articles_that_are_not_published_are_found_only_where_these_are
 def test_words_of_drafts_are_no_suggestion():
     for number in range(3):
         make_article(f"Earthquake {number}", status="draft")
-    assert search(ArticleQuery(words="earthqauke")).suggestion is None
+    assert search(ArticleQuery(words="earthqauke"), with_suggestion=True).suggestion is None
     assert search(ArticleQuery(words="earthqauke", statuses=("draft",))).total == 0
 
 

@@ -8,7 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles.models import Article
-from articles.search import ArticleQuery, search
+from articles.search import ArticleQuery, search, update_index
+from articles.search.engine import Answerer
+from articles.search.files import open_latest
 from articles.search.language import MAX_LENGTH, MAX_NAMES, MAX_TERMS, parse_period, parse_search
 from articles.search.tree import All, Any, Days, Named, Not, Text
 from tests.factories import make_article, make_person, make_place, make_source, make_topic
@@ -234,6 +236,34 @@ def test_words_are_found_by_the_rules_of_the_articles_language():
 def test_another_spelling_is_proposed_where_it_finds_more():
     for number in range(6):
         make_article(f"Earthquake {number}")
-    assert search(ArticleQuery(words="earthqauke")).suggestion == "earthquake"
-    assert search(ArticleQuery(words="earthquake")).suggestion is None
-    assert search(ArticleQuery(words="xqzzyw")).suggestion is None
+    assert search(ArticleQuery(words="earthqauke"), with_suggestion=True).suggestion == "earthquake"
+    assert search(ArticleQuery(words="earthquake"), with_suggestion=True).suggestion is None
+    assert search(ArticleQuery(words="xqzzyw"), with_suggestion=True).suggestion is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("typed", "suggested"),
+    [
+        ("storn brainstorning storn", "storm brainstorning storm"),
+        ('"storn damage" OR headline:storn', '"storm damage" OR headline:storm'),
+        ("person:storn storn from:2024", "person:storn storm from:2024"),
+        ("“storn” -storn storn*", "“storm” -storn storn*"),
+        ("headlin headline:headlin", "headline headline:headline"),
+    ],
+)
+def test_another_spelling_changes_the_words_and_nothing_around_them(typed, suggested):
+    """Neither the same letters in a longer word, nor the name of a field."""
+    for number in range(6):
+        make_article(f"Storm {number}: headline and damage")
+    update_index()
+    answerer = Answerer(open_latest(), ArticleQuery(words=typed))
+    assert answerer.suggestion() == suggested
+
+
+@pytest.mark.django_db
+def test_another_spelling_is_looked_for_only_where_it_is_wanted(monkeypatch):
+    for number in range(6):
+        make_article(f"Storm {number}")
+    monkeypatch.setattr(Answerer, "suggestion", lambda answerer: pytest.fail("looked for"))
+    assert search(ArticleQuery(words="storn"), limit=0, facets={"people": 5}).suggestion is None

@@ -53,7 +53,7 @@ def read_results(request: Request, filterset: ArticleFilterSet, form: ArticleLis
     """The answer of the list. Raises `BadParameters`, `NotFound` and `IndexUnavailable`."""
     query, cursor = filterset.article_query(), form.cleaned_data["cursor"]
     position = read_cursor(cursor, query.sort) if cursor else Position(offset=form.offset)
-    page = search(query, limit=0, facets=form.facet_sizes)
+    page = search(query, limit=0, facets=form.facet_sizes, with_suggestion=True)
     details = page_details(request, form, page.total)
     stretch = read_on(query, position, form.page_size)
     following = write_cursor(query.sort, stretch.next) if stretch.next else None

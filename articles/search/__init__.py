@@ -58,12 +58,14 @@ def search(
     limit: int = 20,
     facets: Mapping[str, int] | None = None,
     with_periods: bool = False,
+    with_suggestion: bool = False,
 ) -> SearchPage:
     """One page of the articles that `query` asks for.
 
     `facets` maps the name of each facet to count to the number of values wanted; `with_periods` asks for the
-    histogram. Changes that are committed in the database are in the answer, unless they are too many to index
-    now, or a transaction is open: `pending` says so. Raises `IndexUnavailable` with a sentence that says what to do.
+    histogram, `with_suggestion` for another spelling where little is found. Changes that are committed in the database
+    are in the answer, unless they are too many to index now, or a transaction is open: `pending` says so. Raises
+    `IndexUnavailable` with a sentence that says what to do.
     """
     catch_up_for_reader()
     answerer = Answerer(open_latest(), query)
@@ -73,7 +75,7 @@ def search(
         facets=answerer.facets(facets) if facets else {},
         periods=answerer.periods() if with_periods else [],
         notes=answerer.notes,
-        suggestion=_better_spelling(answerer),
+        suggestion=_better_spelling(answerer) if with_suggestion else None,
         pending=pending_changes(),
     )
 

@@ -145,7 +145,7 @@ class _Parser:
             return self._group(token, depth + 1)
         if token.kind == "field":
             return self._field(token)
-        return self._limited(token, Text(_word(token), is_prefix=_is_prefix(token)))
+        return self._limited(token, _text(token))
 
     def _group(self, token: _Token, depth: int) -> Node | None:
         if depth > MAX_DEPTH:
@@ -167,7 +167,7 @@ class _Parser:
             return None
         self._next += 1
         if name == "headline":
-            return self._limited(value, Text(_word(value), in_headline=True, is_prefix=_is_prefix(value)))
+            return self._limited(value, _text(value, in_headline=True))
         if name in DATE_FIELDS:
             return self._limited(value, self._days(name, value))
         return self._named(value, Named(NAMED_FIELDS[name], value.text))
@@ -222,8 +222,9 @@ def parse_period(text: str) -> tuple[datetime.date, datetime.date] | None:
         return None
 
 
-def _word(token: _Token) -> str:
-    return token.text.rstrip("*") if token.kind == "word" else token.text
+def _text(token: _Token, in_headline: bool = False) -> Text:
+    text = token.text.rstrip("*") if token.kind == "word" else token.text
+    return Text(text, in_headline, _is_prefix(token), start=token.position - 1)
 
 
 def _is_prefix(token: _Token) -> bool:

@@ -1,5 +1,9 @@
 """“Did you mean”: the nearest word of the archive for a word that it hardly knows."""
 
+import re
+from collections.abc import Iterator
+from itertools import islice
+
 import tantivy
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -19,12 +23,19 @@ def suggest_words(text: str, texts: list[tree.Text], searcher: tantivy.Searcher)
     The first letter of a word is taken as right.
     """
     suggestion = text
-    words = [word for each in texts if not each.is_prefix for word in each.text.split()]
-    for word in words[:MOST_WORDS]:
-        near = _nearest(word, searcher)
-        if near:
-            suggestion = suggestion.replace(word, near)
+    # From the end, so that what stands before stays in its place.
+    for start, word in reversed(list(islice(_words(texts), MOST_WORDS))):
+        if near := _nearest(word, searcher):
+            suggestion = suggestion[:start] + near + suggestion[start + len(word) :]
     return suggestion if suggestion != text else None
+
+
+def _words(texts: list[tree.Text]) -> Iterator[tuple[int, str]]:
+    """Each word, and where it stands in what was typed."""
+    for text in texts:
+        if not text.is_prefix:
+            for found in re.finditer(r"\S+", text.text):
+                yield text.start + found.start(), found[0]
 
 
 def _nearest(word: str, searcher: tantivy.Searcher) -> str | None:

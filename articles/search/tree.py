@@ -1,17 +1,21 @@
 """What a search says, as a tree. `language.py` reads it from text, `builder.py` turns it into the engine's query."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Union
 
 
 @dataclass(frozen=True)
 class Text:
-    """Words to be found: one word, or a phrase in its order. `is_prefix`: a word may go on."""
+    """Words to be found: one word, or a phrase in its order. `is_prefix`: a word may go on.
+
+    `start` is where it stands in what was typed, counted from 0.
+    """
 
     text: str
     in_headline: bool = False
     is_prefix: bool = False
+    start: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,8 @@ def article_list(request: HttpRequest) -> HttpResponse:
     filterset, address = read_filters(request)
     number = read_page_number(request.GET, address)
     query = filterset.article_query()
-    page = search(query, (number - 1) * PAGE_SIZE, PAGE_SIZE, facets=FACET_SIZES, with_periods=True)
+    offset = (number - 1) * PAGE_SIZE
+    page = search(query, offset, PAGE_SIZE, facets=FACET_SIZES, with_periods=True, with_suggestion=True)
     shown = {name: values_to_show(filterset, page, name) for name in FACETS}
     labels = fetch_labels(filterset, shown)
     chips = list(build_chips(filterset, labels, address))
