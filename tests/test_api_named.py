@@ -3,6 +3,7 @@
 import pytest
 
 from articles.models import SUBJECT_KINDS
+from articles.views.ordered_names import sort_key
 
 from .api import ARTICLES, faults, read_json, read_problem
 from .factories import link, make_article, make_person, make_place, make_source, make_topic
@@ -194,3 +195,47 @@ def test_counts_of_the_list_and_of_the_facet_agree(client):
     for facet in ("people", "topics", "year"):
         listed = read_json(client, f"{ARTICLES}?facets={facet}")["facets"][facet]
         assert sorted(listed, key=str) == sorted(read_json(client, f"{FACETS}{facet}/")["results"], key=str)
+
+
+NAMES_IN_ORDER = ["Éa", "ea", "Eb", "’s-Eve", "Zo"]
+
+
+@pytest.mark.parametrize("kind", SUBJECT_KINDS.values(), ids=str)
+def test_names_are_in_the_same_order_as_on_the_pages(client, kind):
+    """Whatever the rules of the database are: it sorts capitals first, and accents last."""
+    subjects = [MAKERS[kind.name](name) for name in reversed(NAMES_IN_ORDER)]
+    make_article("One", about=subjects)
+    make_article("Two")
+    shown = read(client, f"/{kind.plural}/").links
+    in_order = [name for name in shown if name in NAMES_IN_ORDER]
+    assert [sort_key(name) for name in in_order] == ["ea", "ea", "eb", "s-eve", "zo"]
+    assert names(read_json(client, f"/api/v1/{kind.plural}/")) == in_order
+    on_values = read(client, f"/articles/values/{kind.plural}/?order=name").links
+    assert [name for name in on_values if name in in_order] == in_order
+    labels = [value["label"] for value in read_json(client, f"{FACETS}{kind.plural}/?order=name")["results"]]
+    assert labels[:-1] == in_order
+    assert labels[-1].startswith("No ")
+
+
+def test_sources_are_in_the_order_of_a_register(client):
+    for name in reversed(NAMES_IN_ORDER):
+        make_article(name, source=make_source(name))
+    assert [sort_key(name) for name in names(read_json(client, SOURCES))] == ["ea", "ea", "eb", "s-eve", "zo"]
+
+
+def test_what_is_part_of_nothing_can_be_listed_as_on_the_page(client):
+    make_article("Story", about=[make_place("Cairo", parent=make_place("Egypt")), make_place("Atlantis")])
+    assert names(read_json(client, f"{PLACES}?part_of=none")) == ["Atlantis", "Egypt"]
+    assert names(read_json(client, f"{PLACES}?part_of=egypt")) == ["Cairo"]
+
+
+def test_values_are_as_unusual_under_a_part_of_their_names_as_among_all(client):
+    """On the page and here: what is left out of the list is not left out of the archive."""
+    ann, zora, flood = make_person("Ann Here"), make_person("Zora Everywhere"), make_topic("flood")
+    for number in range(4):
+        make_article(f"Flood {number}", about=[zora, ann, flood])
+    for number in range(12):
+        make_article(f"Other {number}", about=[zora])
+    answer = read_json(client, f"{FACETS}people/?topics=flood&order=unusual&name=ann")
+    assert values(answer) == [("ann-here", 4)]
+    assert "Ann Here" in read(client, "/articles/values/people/?topics=flood&order=unusual&name=ann").links

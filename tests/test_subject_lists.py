@@ -8,7 +8,7 @@ from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.models import SUBJECT_KINDS, Person, Place, Topic
+from articles.models import Person, Place, Topic
 from articles.names.folding import fold_name
 from articles.search import ArticleQuery
 from articles.views.compare import PARAMETERS, NameForm
@@ -102,8 +102,7 @@ def test_renaming_adding_and_deleting_show_at_once(client):
 
 def test_known_names_are_not_put_in_order_again():
     write_register()
-    kind = SUBJECT_KINDS["person"]
-    assert ordered_names(kind) is ordered_names(kind)
+    assert ordered_names(Person) is ordered_names(Person)
 
 
 def test_searching_a_register_finds_parts_of_names_and_other_names_without_accents(client):
@@ -255,4 +254,4 @@ def test_the_sort_key_of_a_name_is_folded_as_everywhere():
 def test_reading_a_register_takes_one_query_for_its_names(django_assert_num_queries):
     write_register()
     with django_assert_num_queries(1):
-        ordered_names(SUBJECT_KINDS["person"])
+        ordered_names(Person)

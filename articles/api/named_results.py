@@ -10,6 +10,7 @@ from articles.filters import validate_is_text
 from articles.models import SubjectKind
 from articles.models.tree import ancestors_of
 from articles.search import NONE, ArticleQuery, FacetChoice, Value, count_values, search
+from articles.views.register import UnknownParent, find_subjects, ids_by_name, most_frequent_first
 
 from .parameters import PageForm
 from .problems import BadParameters
@@ -44,20 +45,16 @@ class TreeListForm(NamedListForm):
         required=False,
         max_length=100,
         validators=[validate_is_text],
-        help_text=_("The slug of a place or topic: what is directly a part of it."),
+        help_text=_("The slug of a place or topic: what is directly a part of it; none: what is a part of nothing."),
     )
 
 
 def find_rows(kind: SubjectKind, form: NamedListForm) -> QuerySet:
     """The people, places or topics that are asked for, whether they have articles or not."""
-    rows = kind.model.objects.all()
-    if slug := form.cleaned_data.get("part_of"):
-        parent = kind.model.objects.filter(slug=slug).first()
-        if parent is None:
-            message = _("“%s” is not known here, so that nothing can be a part of it.") % slug
-            raise BadParameters({"part_of": [message]})
-        rows = parent.children.all()
-    return rows.called(form.cleaned_data["q"]) if form.cleaned_data["q"] else rows
+    try:
+        return find_subjects(kind, form.cleaned_data.get("part_of", ""), form.cleaned_data["q"])
+    except UnknownParent as error:
+        raise BadParameters({"part_of": [str(error)]}) from error
 
 
 def count_articles(facet: str) -> dict[Value, int]:
@@ -68,13 +65,9 @@ def count_articles(facet: str) -> dict[Value, int]:
 
 
 def ids_in_order(rows: QuerySet, form: NamedListForm, counts: Mapping[Value, int]) -> list[int]:
-    """The ids of all that are asked for. Only ids: they are sorted where the names are, in the database."""
-    ids = list(rows.order_by("name", "pk").values_list("pk", flat=True))
-    if not form.cleaned_data["all"]:
-        ids = [pk for pk in ids if pk in counts]
-    if form.cleaned_data["sort"] == "count":
-        ids.sort(key=lambda pk: -counts.get(pk, 0))
-    return ids
+    """The ids of all that are asked for."""
+    ids = ids_by_name(rows, used=counts, with_unused=form.cleaned_data["all"])
+    return most_frequent_first(ids, counts) if form.cleaned_data["sort"] == "count" else ids
 
 
 def fetch_rows(rows: QuerySet, ids: Iterable[int], counts: Mapping[Value, int]) -> list:

@@ -6,8 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.filters import MAX_WORDS_LENGTH
-from articles.names.folding import fold_name
-from articles.search import NONE, FacetCount, Value, count_values, search
+from articles.search import FacetCount, Value, search
 from articles.search.facets import FACETS, FacetLabel
 
 from .address import Address
@@ -17,7 +16,7 @@ from .facet_panels import build_chips, build_options
 from .facet_tree import TreeLine
 from .pagination import paginate, read_page_number
 from .public_page import public_page
-from .significance import by_significance
+from .value_order import arrange_values, none_last
 from .wording import describe
 
 PAGE_SIZE = 120
@@ -47,9 +46,9 @@ def facet_values(request: HttpRequest, facet: str) -> HttpResponse:
 
     answer = search(filterset.article_query(), limit=0, facets={facet: ALL_VALUES})
     counts = [count for count in answer.facets[facet] if count.count or count.value in filterset.chosen(facet)]
+    counts = _arrange(facet, counts, order, name)
     labels = _fetch_labels(facet, counts)
-    counts = _in_order(order, facet, counts, labels)
-    counts = [count for count in counts if _is_called(labels.get(count.value), name)]
+    counts = [count for count in counts if count.value in labels]
     lines = [TreeLine(count, depth=0) for count in counts[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]]
     chosen_labels = fetch_labels(filterset, {})
     context = {
@@ -74,20 +73,12 @@ def _fetch_labels(facet: str, counts: list[FacetCount]) -> dict[Value, FacetLabe
     return labels
 
 
-def _is_called(label: FacetLabel | None, name: str) -> bool:
-    return label is not None and fold_name(name) in fold_name(label.text)
-
-
-def _in_order(order: str, facet: str, counts: list[FacetCount], labels: dict[Value, FacetLabel]) -> list[FacetCount]:
-    """As the reader wants them: most frequent first as counted, but years from the latest; "none" comes last."""
-    counts = [count for count in counts if count.value in labels]
-    if order == "name":
-        counts = sorted(counts, key=lambda count: fold_name(labels[count.value].text))
-    elif order == "unusual":
-        counts = by_significance(counts, count_values(facet))
-    elif facet == "year":
+def _arrange(facet: str, counts: list[FacetCount], order: str, name: str) -> list[FacetCount]:
+    """As the reader wants them: most frequent first, but years from the latest; "none" comes last."""
+    counts = arrange_values(facet, counts, order, name)
+    if facet == "year" and not order:
         counts = sorted(counts, key=lambda count: -count.value)
-    return sorted(counts, key=lambda count: count.value == NONE)
+    return none_last(counts)
 
 
 def _order_links(order: str, address: Address) -> list[OrderLink]:

@@ -11,6 +11,7 @@ from .letters import LetterLink, build_letter_links
 from .ordered_names import OrderedNames, ordered_names
 from .pagination import paginate, read_page_number
 from .public_page import public_page
+from .register import find_subjects, ids_by_name, most_frequent_first
 from .subject_list_form import SubjectListForm, read_form, read_parent
 
 PAGE_SIZE = 60
@@ -22,9 +23,10 @@ def subject_list(request: HttpRequest, kind: SubjectKind) -> HttpResponse:
     form, address = read_form(request)
     parent = read_parent(form, kind, address)
     number = read_page_number(request.GET, address)
-    names, counts = ordered_names(kind), count_values(kind.plural)
+    names, counts = ordered_names(kind.model), count_values(kind.plural)
     counts.pop(NONE, None)
-    ids = _narrow(names, kind, form, parent, counts)
+    subjects = find_subjects(kind, form.cleaned_data["part_of"], form.cleaned_data["q"])
+    ids = ids_by_name(subjects, used=counts, with_unused=form.cleaned_data["all"])
     letters = build_letter_links(names, ids, form.cleaned_data["letter"], address)
     ids = _in_order(names, ids, form, counts)
     subjects = _fetch(kind, ids[(number - 1) * PAGE_SIZE : number * PAGE_SIZE], counts)
@@ -49,30 +51,12 @@ def subject_list(request: HttpRequest, kind: SubjectKind) -> HttpResponse:
     return render(request, "articles/subject_list.html", context)
 
 
-def _narrow(
-    names: OrderedNames, kind: SubjectKind, form: SubjectListForm, parent: Subject | None, counts: dict[int, int]
-) -> list[int]:
-    """The ids of all that are asked for under any letter, in the order of their names."""
-    ids = names.ids
-    if not form.cleaned_data["all"]:
-        ids = [id for id in ids if id in counts]
-    if form.cleaned_data["part_of"]:
-        parts = set(kind.model.objects.filter(parent=parent).order_by().values_list("pk", flat=True))
-        ids = [id for id in ids if id in parts]
-    if form.cleaned_data["q"]:
-        called = set(kind.model.objects.called(form.cleaned_data["q"]).order_by().values_list("pk", flat=True))
-        ids = [id for id in ids if id in called]
-    return ids
-
-
 def _in_order(names: OrderedNames, ids: list[int], form: SubjectListForm, counts: dict[int, int]) -> list[int]:
     """Those under the letter that is asked for, by name, or the most frequent first."""
     letter = form.cleaned_data["letter"]
     if letter:
         ids = [id for id in ids if names.letters[id] == letter]
-    if form.cleaned_data["sort"] == "count":
-        ids = sorted(ids, key=lambda id: -counts.get(id, 0))
-    return ids
+    return most_frequent_first(ids, counts) if form.cleaned_data["sort"] == "count" else ids
 
 
 def _are_letters_useful(letters: list[LetterLink], ids: list[int], form: SubjectListForm) -> bool:

@@ -2,16 +2,16 @@
 
 from django import forms
 from django.http import HttpRequest
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.filters import problems_of, validate_is_text
 from articles.models import Subject, SubjectKind
-from articles.models.slugs import RESERVED_SLUG, SLUG_LENGTH
+from articles.models.slugs import SLUG_LENGTH
 
 from .address import Address
 from .ordered_names import letter_of, sort_key
 from .public_page import BadAddress
+from .register import UnknownParent, find_parent
 
 
 class SubjectListForm(forms.Form):
@@ -48,12 +48,8 @@ def read_form(request: HttpRequest) -> tuple[SubjectListForm, Address]:
 
 
 def read_parent(form: SubjectListForm, kind: SubjectKind, address: Address) -> Subject | None:
-    """What the list shows the parts of; None, too, where it shows what is part of nothing (`part_of=none`)."""
-    slug = form.cleaned_data["part_of"]
-    if not slug or (slug == RESERVED_SLUG and kind.is_tree):
-        return None
-    parent = kind.model.objects.filter(slug=slug).first() if kind.is_tree else None
-    if parent is None:
-        message = gettext("“%s” is not known here, so that nothing can be a part of it.") % slug
-        raise BadAddress([message], address.removing("part_of"))
-    return parent
+    """See `find_parent`; raises `BadAddress`."""
+    try:
+        return find_parent(kind, form.cleaned_data["part_of"])
+    except UnknownParent as error:
+        raise BadAddress([str(error)], address.removing("part_of")) from error

@@ -7,13 +7,14 @@ from rest_framework.response import Response
 
 from articles.api.base import ApiView
 from articles.api.caching import index_headers, is_known, not_modified
-from articles.api.facet_counts import describe_counts, sort_values
+from articles.api.facet_counts import describe_counts
 from articles.api.pages import page_details
 from articles.api.parameters import PageForm
 from articles.api.serializers.pages import FacetList, FacetValuePage
 from articles.filters import MAX_WORDS_LENGTH, ArticleFilterSet, validate_is_text
 from articles.search import search
 from articles.search.facets import FACETS
+from articles.views.value_order import arrange_values
 
 ALL_VALUES = 1_000_000
 
@@ -73,7 +74,7 @@ class FacetValues(ApiView):
             return not_modified(headers)
         answer = search(filterset.article_query(), limit=0, facets={facet: ALL_VALUES})
         counts = [count for count in answer.facets[facet] if count.count or count.value in filterset.chosen(facet)]
-        counts = sort_values(facet, counts, form.cleaned_data["order"], form.cleaned_data["name"])
+        counts = arrange_values(facet, counts, form.cleaned_data["order"], form.cleaned_data["name"])
         details = page_details(request, form, len(counts))
         shown = describe_counts(facet, counts[form.offset : form.offset + form.page_size])
         answer = {"facet": facet, "articles": answer.total, **details, "results": shown}
