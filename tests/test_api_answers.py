@@ -180,7 +180,7 @@ def test_an_address_that_leads_elsewhere_stays_on_this_site(client):
     assert location.startswith("/api/")
 
 
-def test_without_an_index_the_api_says_when_to_come_back(client, monkeypatch):
+def test_without_an_index_the_api_says_when_to_come_back(client, monkeypatch, caplog):
     def fail():
         raise IndexUnavailable("There is no search index for this archive. Build it: manage.py index_articles")
 
@@ -188,7 +188,8 @@ def test_without_an_index_the_api_says_when_to_come_back(client, monkeypatch):
     response = client.get(ARTICLES)
     problem = read_problem(response)
     assert (response.status_code, response.headers["Retry-After"]) == (503, "60")
-    assert problem["detail"].startswith("There is no search index")
+    assert problem["detail"] == "The search index cannot be read just now. Try again later."
+    assert "There is no search index for this archive. Build it: manage.py index_articles" in caplog.messages
 
 
 def test_too_many_requests_are_told_when_to_come_back(client, limits):

@@ -201,14 +201,21 @@ def test_nothing_matching_and_nothing_here_are_told_apart(client):
     assert page.link("see all articles") == "/articles/"
 
 
-def test_a_missing_index_is_a_503_that_says_what_to_do(client, monkeypatch):
+def test_a_missing_index_is_a_503_that_tells_readers_when_and_the_log_what_to_do(client, monkeypatch, caplog):
+    detail = "The search index in /srv/index/g-1 is damaged. Build it anew: manage.py index_articles"
+
     def unavailable(*args, **kwargs):
-        raise IndexUnavailable("There is no search index. Build it: manage.py index_articles")
+        raise IndexUnavailable(detail)
 
     monkeypatch.setattr(import_module("articles.views.article_list"), "search", unavailable)
     response = client.get("/articles/")
-    assert response.status_code == 503
-    assert "Build it: manage.py index_articles" in response.content.decode()
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "60")
+    assert "The search index cannot be read just now. Try again later." in response.content.decode()
+    assert "/srv" not in response.content.decode()
+    assert "index_articles" not in response.content.decode()
+    assert detail in caplog.messages
+    in_arabic = client.get("/articles/", headers={"Accept-Language": "ar"}).content.decode()
+    assert "تتعذر قراءة فهرس البحث الآن" in in_arabic
 
 
 @pytest.mark.django_db

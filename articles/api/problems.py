@@ -1,5 +1,6 @@
 """Errors as problem details (RFC 9457): what is wrong, in words for people and in a form for programs."""
 
+import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -17,6 +18,8 @@ from rest_framework.settings import api_settings
 from rest_framework.views import exception_handler
 
 from articles.search import IndexUnavailable
+
+logger = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 60
@@ -69,6 +72,7 @@ class TooLarge(exceptions.APIException):
 
 class Unavailable(exceptions.APIException):
     status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    default_detail = PROBLEMS[503].meaning
     wait = RETRY_AFTER_SECONDS
 
 
@@ -89,7 +93,8 @@ def _as_api_exception(exception: Exception) -> Exception:
         case PermissionDenied():
             return exceptions.PermissionDenied()
         case IndexUnavailable():
-            return Unavailable(str(exception))
+            logger.error("%s", exception)  # names folders and commands: for whoever runs the archive
+            return Unavailable()
         case DjangoValidationError():
             return BadParameters(get_error_detail(exception))
         case IntegrityError():

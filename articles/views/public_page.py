@@ -1,5 +1,6 @@
 """What all public pages share: they only read, and they explain what went wrong."""
 
+import logging
 from collections.abc import Callable, Iterable
 from functools import wraps
 
@@ -11,6 +12,8 @@ from articles.search import IndexUnavailable
 
 from .address import Address
 from .caching import kept_while_nothing_changes
+
+logger = logging.getLogger(__name__)
 
 RETRY_AFTER_SECONDS = 60
 
@@ -37,7 +40,8 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         except BadAddress as bad:
             return render(request, "articles/bad_address.html", {"bad": bad}, status=bad.status)
         except IndexUnavailable as error:
-            response = render(request, "articles/unavailable.html", {"reason": str(error)}, status=503)
+            logger.error("%s", error)  # names folders and commands: for whoever runs the archive
+            response = render(request, "articles/unavailable.html", status=503)
             response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
             return response
 
