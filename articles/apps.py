@@ -13,7 +13,7 @@ class ArticlesConfig(AppConfig):
         from articles.database.folding import add_functions
         from articles.database.triggers import check_triggers, install_triggers, remove_triggers
         from articles.roles import make_missing_roles
-        from articles.search.rebuild import forget_index_of_nothing
+        from articles.search.rebuilding import forget_index_of_nothing
 
         connection_created.connect(add_functions, dispatch_uid="add_functions")
         pre_migrate.connect(remove_triggers, sender=self, dispatch_uid="remove_triggers")

@@ -109,6 +109,24 @@ def test_parsing_and_matching_know_no_database(part):
             assert not is_in(name, DATABASE), f"{module_of(file)} reaches {name} through {importer}"
 
 
+# A file of a view is named after the one view in it, which addresses call.
+PACKAGES = [
+    package for package in files_of("articles") if package.name == "__init__.py" and package.parent.name != "views"
+]
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=module_of)
+def test_no_package_calls_a_function_like_one_of_its_modules(package):
+    """Else the one hides the other: `articles.search.rebuild` was what happened to be imported last."""
+    modules = {file.stem for file in package.parent.glob("*.py")}
+    tree = ast.parse(package.read_text())
+    made = {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom) and node.module:
+            made |= {alias.asname or alias.name for alias in node.names}
+    assert made & modules == set()
+
+
 def asks_which_database(source: str) -> bool:
     """Whether the code has a `.vendor`, or imports or names an engine; comments and docstrings may."""
     tree = ast.parse(source)

@@ -3,7 +3,6 @@
 import csv
 import datetime
 import gzip
-import importlib
 import io
 import json
 
@@ -80,7 +79,7 @@ def make_days(number: int) -> list[Article]:
 
 @pytest.fixture
 def small_portions(monkeypatch):
-    monkeypatch.setattr(importlib.import_module("articles.search.walk"), "PORTION", 2)
+    monkeypatch.setattr("articles.search.walking.PORTION", 2)
     monkeypatch.setattr(exported_articles, "PORTION", 3)
 
 

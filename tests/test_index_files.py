@@ -398,7 +398,7 @@ def test_check_finds_an_article_that_is_in_the_index_twice(archive):
 
 
 def test_check_compares_articles_beyond_the_first_batch(archive, monkeypatch):
-    monkeypatch.setattr(sys.modules["articles.search.rebuild"], "BATCH", 1)
+    monkeypatch.setattr("articles.search.rebuilding.BATCH", 1)
     monkeypatch.setattr("articles.search.queue.BATCH", 1)
     assert not compare()
     assert rebuild() == 2

@@ -11,11 +11,11 @@ from articles.models import Article
 from .engine import Answerer, find_named
 from .files import IndexBusy, IndexNotWritten, IndexUnavailable, open_latest
 from .language import Note
+from .passages import Fragment, make_snippets
 from .query import NONE, SORTS, ArticleQuery, FacetChoice, FacetCount, Period, SearchPage, Value
 from .queue import catch_up, pending_changes
-from .rebuild import rebuild
-from .snippets import Fragment, make_snippets
-from .walk import walk
+from .rebuilding import rebuild
+from .walking import walk
 
 logger = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ import tantivy
 
 from . import files
 from .documents import digest_of, entries_for
-from .rebuild import Progress, all_article_ids
+from .rebuilding import Progress, all_article_ids
 
 
 @dataclass
