@@ -3,6 +3,7 @@
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from articles.editing.permissions import may
 from articles.models import SUBJECT_KINDS, Subject, SubjectKind
 
 
@@ -23,23 +24,15 @@ class KindPages:
         return reverse(f"admin:articles_{self.opts.model_name}_{page}", args=args)
 
 
-def has_permissions(user, needed) -> bool:
-    """`needed` are pairs of a model and the actions on it."""
-    return all(
-        user.has_perm(f"articles.{action}_{model._meta.model_name}") for model, actions in needed for action in actions
-    )
-
-
 def may_merge(user, kind: SubjectKind) -> bool:
     """Whoever merges changes and deletes records, links and other names."""
-    both = ("change", "delete")
-    return has_permissions(user, [(kind.model, both), (kind.link, both), (kind.alias, ("add", *both))])
+    tables = (kind.model, kind.link, kind.alias)
+    return may(user, "change", *tables) and may(user, "delete", *tables) and may(user, "add", kind.alias)
 
 
 def may_split(user, kind: SubjectKind) -> bool:
     """Whoever splits makes a record, and links, and gives it links and other names of another."""
-    both = ("add", "change")
-    return has_permissions(user, [(kind.model, both), (kind.link, both), (kind.alias, ("change",))])
+    return may(user, "add", kind.model, kind.link) and may(user, "change", kind.model, kind.link, kind.alias)
 
 
 def labelled(kind: SubjectKind, ids) -> dict[int, Subject]:

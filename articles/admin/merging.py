@@ -16,9 +16,10 @@ from articles.editing.merge_preview import carried_names, likely_survivor, recor
 from articles.editing.merged_namesakes import namesakes_among
 from articles.editing.merged_values import lost_identifiers
 from articles.editing.merging import MOST_AT_ONCE, Merged, MergeRefused, merge
+from articles.editing.permissions import may
 from articles.editing.stored_duplicates import pairs_with
 from articles.history.middleware import without_occasion
-from articles.models import Occasion, Subject
+from articles.models import Change, Occasion, Subject
 
 from .autocomplete import label_to_choose_by
 from .duplicates import duplicates_address
@@ -70,7 +71,7 @@ class MergingAdmin(KindPages):
 
     def merges_view(self, request):
         """The merges and splits of the past, from which they can be taken back."""
-        if not self.has_view_or_change_permission(request) or not request.user.has_perm("articles.view_change"):
+        if not self.has_view_or_change_permission(request) or not may(request.user, "view", Change):
             raise PermissionDenied
         title = _("Merged and split %(kinds)s") % {"kinds": self.opts.verbose_name_plural}
         return self.kind_page(request, "merges.html", title, {"restructurings": restructurings(self.kind, LISTED)})
@@ -78,7 +79,7 @@ class MergingAdmin(KindPages):
     def get_fieldsets(self, request, obj=None):
         """What was merged into a record, or split from it, stands on its page, with the way to take it back."""
         fieldsets = super().get_fieldsets(request, obj)
-        if obj is None or not request.user.has_perm("articles.view_occasion"):
+        if obj is None or not may(request.user, "view", Occasion):
             return fieldsets
         obj.restructurings = restructurings_of(self.kind, obj, LISTED_OF_ONE)
         title = gettext_lazy("Merged and split")

@@ -6,6 +6,7 @@ from itertools import groupby
 from django.http import HttpRequest
 from django.urls import reverse
 
+from articles.editing.permissions import may
 from articles.editing.publication import is_contributor
 from articles.editing.waiting import Heap, heaps
 from articles.models import Article, Occasion
@@ -43,7 +44,7 @@ def _with_addresses(found: Iterable[Heap]) -> list[tuple[Heap, str]]:
 
 def _lately(user) -> list[Occasion] | None:
     """What was done, newest first; None where the user may not read the history."""
-    if not user.has_perm("articles.view_occasion"):
+    if not may(user, "view", Occasion):
         return None
     return list(Occasion.objects.select_related("user", "undone_by")[:LATELY])
 
