@@ -1,13 +1,18 @@
 """The list of articles: facets, chips, any/all, exclusions, sorting, pages."""
 
 import datetime
+import random
+from dataclasses import replace
 from importlib import import_module
 
 import pytest
+from django.http import QueryDict
 
+from articles.filters import ArticleFilterSet
 from articles.models import TextGroup
-from articles.search import IndexUnavailable, SearchPage
+from articles.search import IndexUnavailable, SearchPage, search
 from articles.search.facets import FACETS
+from articles.views.facet_tree import with_parts_of_chosen
 
 from .factories import link, make_article, make_person, make_place, make_source, make_topic
 from .pages import read
@@ -286,6 +291,30 @@ def test_the_chart_narrows_from_years_to_months_to_days_and_back(client):
     assert "1 article on 21 March 2024" in day.text
     assert day.link("All of 2024") == "/articles/?year=2024"
     assert months.link("All years") == "/articles/"
+
+
+@pytest.mark.parametrize("chosen", [["land"], ["land", "sea"], ["land", "sea", "north"]])
+@pytest.mark.parametrize("match", ["any", "all"])
+@pytest.mark.parametrize("left_out", [[], ["east"], ["isle"]])
+def test_the_number_beside_a_part_is_what_choosing_it_gives(chosen, match, left_out):
+    land, sea = make_place("Land"), make_place("Sea")
+    places = [make_place(name, parent=land) for name in ("North", "South", "East")]
+    places += [land, sea, make_place("Isle", parent=sea)]
+    for number, chance in enumerate([random.Random(seed) for seed in range(60)]):
+        make_article(f"Story {number}", about=chance.sample(places, chance.randrange(1, 5)))
+    asked = QueryDict(mutable=True)
+    asked.setlist("places", chosen)
+    asked.setlist("not_places", left_out)
+    asked["places_match"] = match
+    filterset = ArticleFilterSet(asked)
+    parts = with_parts_of_chosen(filterset, "places", [])
+    assert parts
+    query = filterset.article_query()
+    choice = query.facets["places"]
+    for part in parts:
+        others = choice.values if match == "all" else ()
+        choosing = replace(choice, values=(*others, part.value), match_all=match == "all")
+        assert part.count == search(query.with_choice("places", choosing), limit=0).total
 
 
 def test_parts_stand_below_the_whole_and_open_with_it(client):
