@@ -95,7 +95,7 @@ def test_ten_thousand_articles_are_tagged_by_a_filter_watched_and_as_before_afte
     expect(page.get_by_text("5,000+ articles would change")).to_be_visible()
     page.get_by_label("Why").fill("An order")
     page.get_by_role("button", name="Do it").click()
-    expect(page.locator("[data-state]")).to_have_text("Waiting")
+    expect(page.locator("[data-state]")).to_have_text("Waiting for its turn")
     work_while_watched(page, monkeypatch, "5,000 of 10,000")
     # The page has seen the end by itself.
     expect(page.get_by_text("9,998 articles were changed.")).to_be_visible()
@@ -118,7 +118,7 @@ def test_without_a_script_the_page_loads_itself_until_the_work_is_stopped(desk, 
     page.get_by_role("link", name="Leave it still").click()
     expect(page.get_by_role("link", name="Look again")).to_be_visible()
     page.get_by_role("button", name="Stop").click()
-    expect(page.locator("[data-state]")).to_have_text("Being stopped")
+    expect(page.locator("[data-state]")).to_have_text("Stopped")
 
 
 def test_no_page_of_bulk_edits_has_a_barrier(desk):
