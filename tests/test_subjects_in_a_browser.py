@@ -61,3 +61,36 @@ def test_no_page_about_subjects_has_a_barrier(open_page, archive):
     for address in ADDRESSES:
         page.goto(address)
         assert_accessible(page)
+
+
+MAP_LABELS = """labels => labels.map(label => {
+    const [left, right] = [label.getBBox().x, label.getBBox().x + label.getBBox().width];
+    return [label.getAttribute("text-anchor"), left - label.getAttribute("x"), right - label.getAttribute("x")];
+})"""
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_names_on_a_map_stand_beside_their_dots_in_every_language(open_page, archive, language):
+    make_place("Cairo", latitude=30, longitude=31, parent=Place.objects.get(slug="gaza-strip"))
+    make_place("القاهرة", latitude=33, longitude=36, parent=Place.objects.get(slug="gaza-strip"))
+    for place in Place.objects.all():
+        make_article(f"About {place}", about=[place])
+    page = open_page(extra_http_headers={"Accept-Language": language})
+    page.goto("/places/gaza-strip/")
+    labels = page.locator(".map-labels text").evaluate_all(MAP_LABELS)
+    assert len(labels) >= 3
+    for anchor, left, right in labels:
+        assert abs(left if anchor == "start" else right) < 0.2 * (right - left)
+
+
+def test_from_right_to_left_the_path_and_an_empty_search_box_follow_the_page(open_page, archive):
+    page = open_page(extra_http_headers={"Accept-Language": "ar"})
+    page.goto("/places/rafah/")
+    gaza = page.locator(".crumbs a").nth(1)
+    box, name = gaza.bounding_box(), gaza.locator("bdi").bounding_box()
+    assert name["x"] + name["width"] < box["x"] + box["width"] - 5  # the “›” stands between, on the right
+    for address in ("/compare/", "/people/"):
+        page.goto(address)
+        boxes = page.locator("main input[type=search]")
+        assert boxes.evaluate("box => getComputedStyle(box).direction") == "rtl"
+        assert boxes.evaluate("box => getComputedStyle(box).borderRightWidth") == "1px"
