@@ -16,7 +16,7 @@ from articles.models import Place
 
 from .factories import make_article, make_person, make_place, make_topic
 from .figures import dots, number_in, read_tree, text_of
-from .pages import count_queries, read
+from .pages import Page, count_queries, read
 
 OUTLINES = Path(settings.BASE_DIR) / "articles/static/articles/world.svg"
 
@@ -244,3 +244,19 @@ def test_queries_of_the_map_do_not_grow_with_its_places(client, archive):
     for number in range(10):
         make_article("Story", about=[make_place(f"Spot {number}", latitude=number, longitude=number)])
     assert count_queries(client, "/map/") == few
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "language", "words"),
+    [
+        ("26.49000", "29.86000", "en", "26.49° N, 29.86° E"),
+        ("-33.86785", "151", "en", "33.87° S, 151° E"),
+        ("0", "-0.12574", "en", "0° N, 0.13° W"),
+        ("26.49000", "29.86000", "ar", "26,49 درجة شمالًا، 29,86 درجة شرقًا"),
+    ],
+)
+def test_coordinates_are_told_apart_and_not_more_exact_than_they_are(client, latitude, longitude, language, words):
+    make_place("Somewhere", latitude=latitude, longitude=longitude)
+    page = Page(client.get("/places/somewhere/", headers={"Accept-Language": language}))
+    assert words in page.text

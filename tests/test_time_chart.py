@@ -52,3 +52,12 @@ def test_a_column_says_its_first_and_last_day(client):
 def test_the_chart_knows_the_address_without_dates(client):
     make_article("Story")
     assert 'data-address="/articles/?q=story"' in read(client, "/articles/?q=story&year=2024").html
+
+
+def test_the_labels_of_decades_are_short_in_every_language(client):
+    for year in (1912, 2024):
+        make_article(published_on=f"{year}-05-01")
+    for language, label, name in (("en", "1910s", "1910s"), ("ar", "1910", "عقد 1910")):
+        chart = chart_of(client.get("/articles/", headers={"Accept-Language": language}).content.decode())
+        assert re.search(r"<span>(\S+)", chart)[1] == label
+        assert name in drawn(f'<figure class="time-chart{chart}')

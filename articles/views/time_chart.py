@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from articles.search import Period
 
@@ -120,8 +120,9 @@ def _column(span: _Span, total: int, x: int, share: float, is_labelled: bool) ->
 def _decades(first: int, last: int, address: Address) -> Iterator[_Span]:
     for year in range(first // 10 * 10, last + 1, 10):
         days = datetime.date(max(year, 1), 1, 1), datetime.date(year + 9, 12, 31)
-        name = gettext("%(year)ss") % {"year": year}
-        yield _Span(*days, name, name, _between(address, *days))
+        # Side by side the labels explain each other, and a whole word does not fit below a column.
+        label, name = pgettext("below a column", "%(year)ss"), gettext("%(year)ss")
+        yield _Span(*days, label % {"year": year}, name % {"year": year}, _between(address, *days))
 
 
 def _years(first: int, last: int, address: Address) -> Iterator[_Span]:
