@@ -81,6 +81,14 @@ def test_saving_without_a_change_records_none(admin_client):
     assert article.edited_fields == []
 
 
+def test_a_language_that_does_not_exist_is_refused(admin_client):
+    article = make_article(language="en")
+    page = save(admin_client, article, language="english")
+    article.refresh_from_db()
+    assert article.language == "en"
+    assert "“english” is no language." in page.content.decode()
+
+
 def test_a_rewritten_headline_is_no_longer_derived(admin_client):
     article = make_article("It was a day", headline_is_derived=True)
     save(admin_client, article, headline="Flood in Riverton")

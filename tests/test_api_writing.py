@@ -137,6 +137,7 @@ def test_a_withdrawn_article_is_gone_and_a_deleted_one_is_deleted(client, editor
         ({"headline": "x", "slug": "not a slug"}, "slug", 'valid "slug"'),
         ({"headline": "x", "original_url": "javascript:alert(1)"}, "original_url", "valid URL"),
         ({"headline": "x", "version": -1}, "version", "greater than or equal to 0"),
+        ({"headline": "x", "language": "xx"}, "language", "“xx” is no language. Give a code such as en, fr or pt-BR."),
         (["headline"], "", "Expected a dictionary"),
     ],
 )

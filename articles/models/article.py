@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.languages import validate_language
+
 from .slugs import FormerSlug, SluggedModel, SluggedQuerySet
 
 # News on paper begins in 1605; a date before 1400 or after 2199 is a slip of the pen.
@@ -57,7 +59,11 @@ class Article(SluggedModel):
     )
     published_at = models.DateTimeField(_("exact time"), null=True, blank=True)
     language = models.CharField(
-        _("language"), max_length=35, blank=True, help_text=_("A code such as en, fr or pt-BR.")
+        _("language"),
+        max_length=35,
+        blank=True,
+        validators=[validate_language],
+        help_text=_("A code such as en, fr or pt-BR."),
     )
     source = models.ForeignKey(
         "articles.Source",

@@ -1,8 +1,11 @@
 """What the archive can hold. Every record passes here, so that formats need not care."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from .records import ArticleRecord, Problem, Tag, clean_text
+from articles.languages import is_language
+
+from .records import ArticleRecord, Note, Problem, Tag, clean_text
 from .text import shorten
 
 # The longest values, as the columns of the tables have them.
@@ -28,6 +31,7 @@ def within_limits(record: ArticleRecord) -> ArticleRecord | Problem:
         return Problem(record.position, "There is neither a headline nor a text.", "Give at least one of them.")
     for name, longest in LONGEST.items():
         texts[name] = shorten(texts[name], longest)
+    texts["language"] = _language(texts["language"])
     headline = " ".join(texts["headline"].split())
     if len(headline) > LONGEST_HEADLINE:
         texts["summary"] = texts["summary"] or headline
@@ -35,6 +39,22 @@ def within_limits(record: ArticleRecord) -> ArticleRecord | Problem:
     texts["url"] = texts["url"] if _is_address(texts["url"]) else ""
     version = record.version if record.version is not None and 0 <= record.version <= LARGEST_VERSION else None
     return replace(record, **texts, version=version, tags=_tags(record.tags))
+
+
+def notes_on(record: ArticleRecord) -> Iterator[Note]:
+    """What of the record is left out because it makes no sense, and loses nothing else."""
+    language = clean_text(record.language).strip()
+    if language and not _language(language):
+        yield Note(
+            record.position,
+            f"“{shorten(language, 40)}” is no language, such as en, fr or pt-BR; the article goes in without one.",
+        )
+
+
+def _language(text: str) -> str:
+    """The tag; empty where it names no language. Systems write their locales en_US."""
+    tag = text.replace("_", "-")
+    return tag if is_language(tag) else ""
 
 
 def _is_address(url: str) -> bool:

@@ -19,7 +19,7 @@ from articles.pipeline.storing.store import Annotate, Store
 from .file_copies import FileCopies
 from .follow_index import IndexFollower
 from .formats import FORMATS, Format, MappedFormat, Parsed, find_format
-from .limits import within_limits
+from .limits import notes_on, within_limits
 from .memory import seldom_collected, share_heaps
 from .options import ImportOptions
 from .outcomes import Action, ImportReport, Outcome
@@ -165,7 +165,10 @@ def _numbered(items: Iterable[Parsed]) -> Iterator[Parsed]:
 def _parse(format: Format, file: InputFile, source: str) -> Iterator[Parsed]:
     try:
         for item in format.parse(file):
-            yield within_limits(item.with_source(source)) if isinstance(item, ArticleRecord) else item
+            if isinstance(item, ArticleRecord):
+                yield from notes_on(item)
+                item = within_limits(item.with_source(source))
+            yield item
     except FileTooLarge:
         advice = "Split it, or take the large parts out."
         yield Problem(Position(file.name), "The file is larger than 64 MB and has to be read whole.", advice)

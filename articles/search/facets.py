@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.conf.locale import LANG_INFO
 from django.db import models
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Person, Place, Source, Topic
+from articles.languages import is_language, language_name
+from articles.models import Article, Person, Place, Source, Topic
 from articles.names.folding import fold_name
 
 from .query import NONE, Value
@@ -91,10 +90,14 @@ class RowFacet(Facet):
 @dataclass(frozen=True)
 class LanguageFacet(Facet):
     def _values_of(self, slugs):
-        return {slug: slug for slug in slugs if _is_language_tag(slug)}
+        # What is no language, and yet stands in an article, must be found all the same.
+        strange = [slug for slug in slugs if not is_language(slug) and _is_language_tag(slug)]
+        in_use = Article.objects.filter(language__in=strange).values_list("language", flat=True).distinct()
+        used = set(in_use) if strange else set()
+        return {slug: slug for slug in slugs if is_language(slug) or slug in used}
 
     def _labels_of(self, values):
-        return {value: FacetLabel(value, _language_name(value)) for value in values}
+        return {value: FacetLabel(value, language_name(value)) for value in values}
 
 
 @dataclass(frozen=True)
@@ -128,8 +131,3 @@ def _is_language_tag(slug: str) -> bool:
 
 def _is_year(slug: str) -> bool:
     return slug.isdecimal() and slug.isascii() and len(slug) <= 4 and int(slug) != NONE
-
-
-def _language_name(code: str) -> str:
-    info = LANG_INFO.get(code) or LANG_INFO.get(code.split("-")[0])
-    return gettext(info["name"]) if info and "name" in info else code
