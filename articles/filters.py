@@ -54,7 +54,7 @@ class FacetField(forms.Field):
         if unknown:
             raise ValidationError(
                 [
-                    ValidationError(message, params={"facet": self.facet.label, "slug": _shortened(slug)})
+                    ValidationError(message, params={"facet": self.facet.label, "slug": shortened(slug)})
                     for slug in unknown[:MAX_MESSAGES]
                 ]
             )
@@ -192,10 +192,10 @@ def problems_of(form: forms.Form | django_filters.FilterSet) -> list[str]:
     return [str(message) for messages in form.errors.values() for message in messages]
 
 
-def _is_possible_slug(slug: str) -> bool:
-    return len(slug) <= SLUG_LENGTH and slug.isprintable()
-
-
-def _shortened(text: str) -> str:
+def shortened(text: str) -> str:
     text = "".join(character if character.isprintable() else "�" for character in text)
     return text if len(text) <= SHOWN_LENGTH else f"{text[:SHOWN_LENGTH]}…"
+
+
+def _is_possible_slug(slug: str) -> bool:
+    return len(slug) <= SLUG_LENGTH and slug.isprintable()

@@ -402,3 +402,12 @@ def test_an_export_that_fails_leaves_the_old_file(archive, tmp_path, monkeypatch
 def test_a_file_that_cannot_be_written_is_a_sentence(archive, tmp_path):
     with pytest.raises(CommandError, match="could not be written"):
         run(format="jsonl", output=str(tmp_path / "nowhere" / "articles.jsonl"))
+
+
+@pytest.mark.parametrize("name", EXPORT_FORMATS)
+def test_a_misspelt_parameter_is_refused_rather_than_the_whole_archive_sent(client, name):
+    make_article(about=[make_place("Rafah")])
+    answer = client.get(f"/articles/export.{name}?plces=rafah")
+    assert answer.status_code == 400
+    assert "There is no parameter “plces” here." in answer.content.decode()
+    assert client.get(f"/articles/export.{name}?places=rafah&sort=oldest&page=2").status_code == 200

@@ -273,3 +273,17 @@ def test_queries_of_a_feed_do_not_grow_with_its_entries(client, name, address):
 def test_the_feeds_have_names(client):
     assert reverse("articles:feed_atom") == "/articles/feed.atom"
     assert reverse("articles:place_feed_rss", args=["rafah"]) == "/places/rafah/feed.rss"
+
+
+@pytest.mark.parametrize("address", ["/articles/feed.atom", "/articles/feed.rss", "/places/rafah/feed.atom"])
+def test_a_misspelt_parameter_is_refused(client, address):
+    make_article(about=[make_place("Rafah")])
+    answer = client.get(f"{address}?plces=rafah")
+    assert answer.status_code == 400
+    assert "There is no parameter “plces” here." in answer.content.decode()
+    assert client.get(address).status_code == 200
+
+
+def test_the_order_and_the_page_of_a_list_do_not_keep_its_feed_away(client):
+    make_article("In Rafah", about=[make_place("Rafah")])
+    assert titles(client, "/articles/feed.atom?places=rafah&sort=oldest&page=2") == ["In Rafah"]

@@ -4,8 +4,8 @@ from django.utils.text import slugify
 from django.utils.translation import override
 
 from articles.search import all_ids
+from articles.sharing.known_parameters import read_known_filters
 from articles.sharing.site import site_of
-from articles.views.article_list import read_filters
 from articles.views.facet_labels import fetch_labels
 from articles.views.public_page import public_page
 from articles.views.wording import phrase
@@ -19,7 +19,7 @@ LONGEST_NAME = 80
 @public_page
 def export(request: HttpRequest, format: str) -> HttpResponse:
     """All articles of a list, sent while they are read: neither memory nor time to the first byte grow with it."""
-    filterset, _ = read_filters(request)
+    filterset, _ = read_known_filters(request)
     chosen = EXPORT_FORMATS[format]
     texts = chosen.write(read_articles(all_ids(filterset.article_query())), site_of(request))
     response = StreamingHttpResponse(

@@ -10,10 +10,10 @@ from django.views.decorators.http import conditional_page
 
 from articles.models import SubjectKind
 from articles.search import ArticleQuery, FacetChoice, search
+from articles.sharing.known_parameters import read_known_filters, refuse_unknown
 from articles.sharing.site import SITE_NAME
 from articles.sharing.xml_text import xml_text
 from articles.views.address import Address
-from articles.views.article_list import read_filters
 from articles.views.facet_labels import fetch_labels
 from articles.views.public_page import public_page
 from articles.views.wording import phrase
@@ -53,7 +53,7 @@ class Feed:
 @public_page
 def list_feed(request: HttpRequest, format: str) -> HttpResponse:
     """The newest of what the article list shows with the same parameters, however it is sorted there."""
-    filterset, page = read_filters(request)
+    filterset, page = read_known_filters(request)
     page = page.removing("sort")
     asked = phrase(filterset, fetch_labels(filterset, {}))
     subject = gettext("articles %s") % asked if asked else gettext("all articles")
@@ -70,6 +70,7 @@ def subject_feed(request: HttpRequest, slug: str, kind: SubjectKind, format: str
     if subject is None:
         subject = get_object_or_404(kind.model, former_slugs__slug=slug)
         return HttpResponsePermanentRedirect(reverse(f"articles:{kind.name}_feed_{format}", args=[subject.slug]))
+    refuse_unknown(request, way_out=Address(subject.get_absolute_url()))
     feed = Feed(subject.name, subject.get_absolute_url(), request.path, subject.description)
     query = ArticleQuery(facets={kind.plural: FacetChoice((subject.pk,))})
     return _answer(request, format, feed, query)
