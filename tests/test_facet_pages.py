@@ -279,6 +279,28 @@ def test_the_passage_with_the_words_is_shown_and_marked(client):
     assert "A summary." not in html
 
 
+def test_a_passage_has_an_ellipsis_only_where_text_was_cut_off(client):
+    long = " ".join(f"word{number}" for number in range(100))
+    whole, opening, middle, ending = (
+        "“A river rose.”",
+        f"“A river rose. {long}",
+        f"{long} a river {long}",
+        f"{long} river.",
+    )
+    for number, body in enumerate((whole, opening, middle, ending)):
+        make_article(f"No. {number}", body=body, published_on=f"{2000 + number}-01-01")
+    html = read(client, "/articles/?q=river&sort=oldest").html
+    passages = [part.split("</p>")[0] for part in html.split('entry-snippet" dir="auto">')[1:]]
+    assert passages[0] == "“A <mark>river</mark> rose.”"
+    assert [(text.startswith("… "), text.endswith(" …")) for text in passages] == [
+        (False, False),
+        (False, True),
+        (True, True),
+        (True, False),
+    ]
+    assert passages[3].endswith("<mark>river</mark>.")
+
+
 def test_the_chart_narrows_from_years_to_months_to_days_and_back(client):
     for day in ("2023-05-01", "2024-03-01", "2024-03-21", "2024-04-02"):
         make_article(f"On {day}", published_on=day)
