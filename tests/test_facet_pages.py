@@ -102,11 +102,27 @@ def test_every_chip_takes_out_one_thing(client, archive):
     assert page.link("Clear all") == "/articles/"
 
 
+@pytest.mark.parametrize(
+    ("parameters", "heading"),
+    [
+        ("q=%22ground+operation%22", 'with "ground operation"'),
+        ("q=%E2%80%9Cground+operation%E2%80%9D+rafah", "with “ground operation” rafah"),
+        ("q=ground", "with “ground”"),
+        (
+            "not_people=ada-moreau&source=none&from=2024-01-01&to=2024-12-31",
+            "from no known source, in 2024, not about Ada",
+        ),
+    ],
+)
+def test_the_heading_quotes_once_and_begins_with_what_is_asked(client, archive, parameters, heading):
+    assert f"articles {heading}" in read(client, f"/articles/?{parameters}").text
+
+
 def test_the_heading_says_what_is_shown(client, archive):
     make_source("The Daily Test")
     page = read(client, "/articles/?people=ada-moreau&people=bo-lund&year=2023&year=2024&not_source=none&q=alone")
     assert (
-        "0 articles with “alone”, about Ada Moreau or Bo Lund, not from no known source, in 2023 or 2024" in page.text
+        "0 articles with “alone”, about Ada Moreau or Bo Lund, in 2023 or 2024, not from no known source" in page.text
     )
     assert (
         "1 article about Ada Moreau and Bo Lund"

@@ -39,7 +39,8 @@ _TOKEN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 # As phones and word processors write them, and other languages: one character for one, so that positions stay.
-_QUOTATION_MARKS = str.maketrans(dict.fromkeys("“”„‟«»「」", '"'))
+QUOTATION_MARKS = '"“”„‟«»「」'
+_STRAIGHT_MARKS = str.maketrans(dict.fromkeys(QUOTATION_MARKS, '"'))
 _DATE = re.compile(r"^(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?$")
 
 
@@ -73,7 +74,7 @@ class _Parser:
         self._next = 0
         if len(text) > MAX_LENGTH:
             self._note(MAX_LENGTH, _("The search is longer than %d characters: the rest was left out.") % MAX_LENGTH)
-        self._tokens = self._tokenize(text[:MAX_LENGTH].translate(_QUOTATION_MARKS))
+        self._tokens = self._tokenize(text[:MAX_LENGTH].translate(_STRAIGHT_MARKS))
 
     def parse(self) -> Node:
         parts = []

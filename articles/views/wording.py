@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.filters import ArticleFilterSet
 from articles.search import NONE, Value
 from articles.search.facets import FACETS
+from articles.search.language import QUOTATION_MARKS
 
 from .days import phrase_of_days
 from .facet_labels import Labels
@@ -35,22 +36,30 @@ def describe(filterset: ArticleFilterSet, labels: Labels, total: int) -> str:
 
 
 def phrase(filterset: ArticleFilterSet, labels: Labels) -> str:
-    """What is asked for: “about Rafah, in 2024”."""
-    return ", ".join(_phrases(filterset, labels))
+    """What is asked for, and then what is left out: “about Rafah, in 2024, not about Cairo”."""
+    return ", ".join([*_asked(filterset, labels), *_left_out(filterset, labels)])
 
 
-def _phrases(filterset: ArticleFilterSet, labels: Labels) -> Iterator[str]:
+def _asked(filterset: ArticleFilterSet, labels: Labels) -> Iterator[str]:
     if filterset.words:
-        yield gettext("with “%s”") % filterset.words
+        yield _with_words(filterset.words)
     for name in FACETS:
-        chosen, excluded, _none = PHRASES[name]
         if filterset.chosen(name):
             joined = gettext("and") if filterset.matches_all(name) else gettext("or")
-            yield chosen % _join(_names(filterset.chosen(name), name, labels), joined)
-        if filterset.excluded(name):
-            yield excluded % _join(_names(filterset.excluded(name), name, labels), gettext("or"))
+            yield PHRASES[name][0] % _join(_names(filterset.chosen(name), name, labels), joined)
     if any(filterset.days):
         yield phrase_of_days(*filterset.days)
+
+
+def _left_out(filterset: ArticleFilterSet, labels: Labels) -> Iterator[str]:
+    for name in FACETS:
+        if filterset.excluded(name):
+            yield PHRASES[name][1] % _join(_names(filterset.excluded(name), name, labels), gettext("or"))
+
+
+def _with_words(words: str) -> str:
+    """In quotation marks, unless they bring their own."""
+    return gettext("with %s") % words if set(words) & set(QUOTATION_MARKS) else gettext("with “%s”") % words
 
 
 def _names(values: dict[Value, str], facet: str, labels: Labels) -> list[str]:
