@@ -86,6 +86,21 @@ def test_a_summary_that_begins_the_text_is_shown_once(client):
     assert "standfirst" not in read(client, article.get_absolute_url()).html
 
 
+def test_a_summary_that_tells_a_derived_headline_again_is_not_shown(client):
+    sentence = "It rained for a week, and the river rose to the windows of the harbour."
+    make_article(sentence.rstrip("."), headline_is_derived=True, summary=sentence)
+    make_article("It rained for a week…", headline_is_derived=True, summary=sentence)
+    make_article("It rained for a week", summary="It rained for a week")
+    make_article("It rained", summary="It rained in all of the country.")
+    make_article("Something else", headline_is_derived=True, summary="It rained, too.")
+    told = {"It rained in all of the country.", "It rained, too."}
+    for address in ("/articles/", "/"):
+        html = read(client, address).html
+        assert {part.split("</p>")[0] for part in html.split('entry-summary" dir="auto">')[1:]} == told
+    feed = client.get("/articles/feed.atom").content.decode()
+    assert {part.split("</summary>")[0] for part in feed.split('<summary type="html">')[1:]} - {""} == told
+
+
 def test_a_derived_headline_is_marked(client):
     article = make_article("It rained", headline_is_derived=True)
     assert "came without a headline" in read(client, article.get_absolute_url()).text

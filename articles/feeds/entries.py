@@ -29,7 +29,7 @@ def entry_of(article: Article, absolute: Callable[[str], str]) -> dict:
     return {
         "title": xml_text(article.headline),
         "link": absolute(article.get_absolute_url()),
-        "description": escape(xml_text(article.summary), quote=False),
+        "description": escape(xml_text(article.lead), quote=False),
         "author_name": xml_text(_author(article)) or None,
         "pubdate": moment_of_publication(article.published_on, article.published_at),
         "updateddate": article.updated_at,

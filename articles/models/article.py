@@ -149,6 +149,13 @@ class Article(SluggedModel):
         return reverse("articles:article", args=[self.slug])
 
     @property
+    def lead(self) -> str:
+        """The summary, unless it tells the headline again: one made from the text, too, is the first sentence."""
+        if self.headline_is_derived and self.summary.startswith(self.headline.rstrip(".…")):
+            return ""
+        return self.summary if self.summary != self.headline else ""
+
+    @property
     def is_public(self) -> bool:
         return self.status == self.Status.PUBLISHED
 

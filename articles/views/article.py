@@ -37,7 +37,7 @@ def _context(article: Article) -> dict:
         "article": article,
         "body": body.html,
         "headings": body.headings if len(body.headings) >= LEAST_HEADINGS else [],
-        "summary": article.summary if words[: len(article.summary.split())] != article.summary.split() else "",
+        "summary": article.lead if words[: len(article.lead.split())] != article.lead.split() else "",
         "minutes": round(len(words) / WORDS_A_MINUTE),
         "time": time_of_day(article),
         "subjects": groups,
