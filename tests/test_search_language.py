@@ -61,6 +61,12 @@ def test_the_search_box_understands(text, tree):
         ("a NOT", Text("a"), 3, "before a word"),
         ("a from:tomorrow", Text("a"), 8, "not a date"),
         ("a to:2024-13", Text("a"), 6, "not a date"),
+        (
+            "a author:smith",
+            All((Text("a"), Text("author:smith"))),
+            3,
+            "“author:” is no field (those are headline, person,",
+        ),
     ],
 )
 def test_what_is_not_understood_is_said_with_its_position(text, tree, position, words):
@@ -68,6 +74,11 @@ def test_what_is_not_understood_is_said_with_its_position(text, tree, position, 
     assert found == tree
     assert [note.position for note in notes] == [position]
     assert words in notes[0].message
+
+
+@pytest.mark.parametrize("text", ["12:30", "https://example.org/a", '"author:smith"', "Talks: a report", "x:y"])
+def test_a_colon_alone_makes_no_field(text):
+    assert parse_search(text)[1] == []
 
 
 def test_a_search_has_limits_and_says_so():

@@ -41,6 +41,8 @@ _TOKEN = re.compile(
 # As phones and word processors write them, and other languages: one character for one, so that positions stay.
 QUOTATION_MARKS = '"“”„‟«»「」'
 _STRAIGHT_MARKS = str.maketrans(dict.fromkeys(QUOTATION_MARKS, '"'))
+# “author:smith”, which is meant as a field; neither 12:30 nor https://example.org.
+_UNKNOWN_FIELD = re.compile(r"([a-z_]{2,20}):(?=[^/])", re.ASCII | re.IGNORECASE)
 _DATE = re.compile(r"^(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?$")
 
 
@@ -146,6 +148,9 @@ class _Parser:
             return self._group(token, depth + 1)
         if token.kind == "field":
             return self._field(token)
+        if token.kind == "word" and (field := _UNKNOWN_FIELD.match(token.text)):
+            message = _("“%(name)s:” is no field (those are %(fields)s): it was looked for as a word.")
+            self._note(token.position, message % {"name": field[1], "fields": ", ".join(FIELDS)})
         return self._limited(token, _text(token))
 
     def _group(self, token: _Token, depth: int) -> Node | None:
