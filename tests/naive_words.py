@@ -27,7 +27,7 @@ def matches(node: tree.Node, article) -> bool:
 def _has_text(node: tree.Text, article) -> bool:
     text = article.headline
     if not node.in_headline:
-        text = f"{article.headline}\n{article.summary}\n{plain_text(article.body)}"
+        text = f"{article.headline}\n{article.summary}\n{plain_text(article.body)}\n{article.byline}"
     if node.is_prefix:
         words = stems(text)
         *whole, beginning = stems(node.text)

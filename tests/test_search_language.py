@@ -143,6 +143,7 @@ WORDS = [
     "haus",
     "peace",
     "U.S.",
+    "Lund",
 ]
 texts = st.builds(
     Text,
@@ -187,6 +188,7 @@ def make_archive() -> list[Article]:
             make_article(
                 f"{words[0]} {words[1]} {number}",
                 body=f"{words[2]} the **{words[3]}**, {words[0]}.",
+                byline=("By Bo Lund", "Zürich Talks", "")[number % 3],
                 summary="Peace talks." if number % 7 == 0 else "",
                 about=about,
                 language=language,
@@ -241,6 +243,16 @@ def test_words_are_found_by_the_rules_of_the_articles_language():
     english = make_article("Running dogs", body="They ran.", language="")
     assert search(ArticleQuery(words="election")).ids == [french.pk]
     assert search(ArticleQuery(words="dog run")).ids == [english.pk]
+
+
+@pytest.mark.django_db
+def test_an_article_is_found_by_who_wrote_it_and_at_once_by_who_did_it_really():
+    article = make_article("Flood", byline="By Ada Müller and Bo Lund")
+    assert search(ArticleQuery(words='"ada muller" lund')).ids == [article.pk]
+    assert search(ArticleQuery(words="headline:lund")).ids == []
+    Article.objects.filter(pk=article.pk).update(byline="By Cy Moss")
+    assert search(ArticleQuery(words="lund")).ids == []
+    assert search(ArticleQuery(words="moss")).ids == [article.pk]
 
 
 @pytest.mark.django_db

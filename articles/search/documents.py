@@ -14,7 +14,18 @@ from .analysis import analysis_of
 from .query import NONE
 from .schema import UNSIGNED_FIELDS, sort_keys, words_prefix
 
-COLUMNS = ("pk", "headline", "summary", "body", "status", "language", "source_id", "published_on", "published_at")
+COLUMNS = (
+    "pk",
+    "headline",
+    "summary",
+    "body",
+    "byline",
+    "status",
+    "language",
+    "source_id",
+    "published_on",
+    "published_at",
+)
 
 # The values of each field of the index, for one article.
 Entry = dict[str, list[int] | list[str]]
@@ -72,10 +83,10 @@ def _among(column: str, ids: list[int]) -> dict:
 
 
 def _entry(row: tuple, subjects: dict[str, list[int]]) -> Entry:
-    pk, headline, summary, body, status, language, source, day, time = row
+    pk, headline, summary, body, byline, status, language, source, day, time = row
     newest, oldest = sort_keys(pk, day, time)
     analysis, prefix = analysis_of(language), words_prefix(status)
-    text = f"{headline}\n{summary}\n{plain_text(body)}"
+    text = f"{headline}\n{summary}\n{plain_text(body)}\n{byline}"
     return {
         "id": [str(pk)],
         "pk": [pk],

@@ -6,7 +6,7 @@ import tantivy
 
 from .analysis import PLAIN, STEMMERS, analyzer
 
-VERSION = 4
+VERSION = 5
 
 ANALYSES = (*STEMMERS, PLAIN)
 # The words of published articles stand apart from those of all others, so that the public search need not ask each
