@@ -115,7 +115,9 @@ def test_every_chip_takes_out_one_thing(client, archive):
     ],
 )
 def test_the_heading_quotes_once_and_begins_with_what_is_asked(client, archive, parameters, heading):
-    assert f"articles {heading}" in read(client, f"/articles/?{parameters}").text
+    page = read(client, f"/articles/?{parameters}")
+    assert f"articles {heading}" in page.text
+    assert not any(doubled in page.text for doubled in ('“"', "““"))
 
 
 def test_the_heading_says_what_is_shown(client, archive):

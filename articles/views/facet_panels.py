@@ -15,6 +15,7 @@ from .address import Address
 from .days import name_of_days
 from .facet_labels import Labels
 from .facet_tree import TreeLine, arrange
+from .wording import brings_quotation_marks
 
 # Only of these an article can have several values, so that "all of these" makes sense.
 PLURAL_FACETS = {kind.plural for kind in SUBJECT_KINDS.values()}
@@ -104,7 +105,8 @@ def build_options(
 
 def build_chips(filterset: ArticleFilterSet, labels: Labels, address: Address) -> Iterator[Chip]:
     if filterset.words:
-        yield Chip(gettext("Words"), f"“{filterset.words}”", str(address.removing("q")))
+        words = filterset.words if brings_quotation_marks(filterset.words) else f"“{filterset.words}”"
+        yield Chip(gettext("Words"), words, str(address.removing("q")))
     for name, facet in FACETS.items():
         for value, slug in filterset.chosen(name).items():
             text = labels[name][value].text if value in labels[name] else slug

@@ -40,6 +40,11 @@ def phrase(filterset: ArticleFilterSet, labels: Labels) -> str:
     return ", ".join([*_asked(filterset, labels), *_left_out(filterset, labels)])
 
 
+def brings_quotation_marks(words: str) -> bool:
+    """Around these, no more are put."""
+    return bool(set(words) & set(QUOTATION_MARKS))
+
+
 def _asked(filterset: ArticleFilterSet, labels: Labels) -> Iterator[str]:
     if filterset.words:
         yield _with_words(filterset.words)
@@ -58,8 +63,7 @@ def _left_out(filterset: ArticleFilterSet, labels: Labels) -> Iterator[str]:
 
 
 def _with_words(words: str) -> str:
-    """In quotation marks, unless they bring their own."""
-    return gettext("with %s") % words if set(words) & set(QUOTATION_MARKS) else gettext("with “%s”") % words
+    return gettext("with %s") % words if brings_quotation_marks(words) else gettext("with “%s”") % words
 
 
 def _names(values: dict[Value, str], facet: str, labels: Labels) -> list[str]:
