@@ -41,7 +41,7 @@ FIELDSETS = [
 @admin.register(Article)
 class ArticleAdmin(BulkActions, OwnArticles, StepsOfPublication, HistoryOfRow, VersionsInEdit, ArchiveAdmin):
     list_display = ["headline", "published_on", "source", "status"]
-    list_display += [*(count_column(kind) for kind in SUBJECT_KINDS.values()), "headline_note"]
+    list_display += [count_column(kind) for kind in SUBJECT_KINDS.values()]
     # Both hold at the desk for derived headlines only; see get_changelist_instance and get_list_display_links.
     list_editable = ["headline"]
     sorted_by_index = ["published_on", "status"]
@@ -68,10 +68,6 @@ class ArticleAdmin(BulkActions, OwnArticles, StepsOfPublication, HistoryOfRow, V
     ]
     former_addresses = former_addresses
     inlines = ARTICLE_INLINES
-
-    @admin.display(description=_("headline is"), empty_value="")
-    def headline_note(self, article):
-        return _("made from the text") if article.headline_is_derived else None
 
     @admin.display(description=_("edited by people"))
     def edited_by_people(self, article):

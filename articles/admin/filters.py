@@ -4,7 +4,7 @@ from collections.abc import Set
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.database.among import Among
@@ -164,12 +164,17 @@ class CoordinatesFilter(YesNoFilter):
 
 
 class CountryFilter(AlwaysShown):
+    """The countries with most places, and the one that is chosen. Others are reached through the address."""
+
     title = _("country code")
     parameter_name = "country"
+    shown = 15
 
     def lookups(self, request, model_admin):
-        codes = Place.objects.order_by("country_code").values_list("country_code", flat=True).distinct()
-        return [*((code, code) for code in codes if code), (NONE, _("Not known"))]
+        places = Place.objects.exclude(country_code="").order_by().values_list("country_code")
+        counted = places.annotate(total=Count("pk")).order_by("-total", "country_code")
+        codes = {code for code, _total in counted[: self.shown]} | {request.GET.get(self.parameter_name, "")}
+        return [*((code, code) for code in sorted(codes - {"", NONE})), (NONE, _("Not known"))]
 
     def queryset(self, request, queryset):
         if self.value() is None:

@@ -1,9 +1,13 @@
 """What the imports did: to read, and to follow to the articles and the problems."""
 
+from pathlib import PurePath
+
 from django.contrib import admin
 from django.forms.models import BaseInlineFormSet
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import ImportBatch, ImportProblem
@@ -14,6 +18,7 @@ from .upload_permissions import may_import
 from .upload_undo import may_be_undone
 
 PROBLEMS_SHOWN = 200
+FILES_SHOWN = 2
 
 
 class FirstProblems(BaseInlineFormSet):
@@ -43,14 +48,12 @@ class ImportBatchAdmin(ReadOnlyAdmin):
     list_display = [
         "started_at",
         "status",
-        "file_names",
-        "format",
+        "kind",
+        "first_files",
         "source_name",
         "created",
         "updated",
-        "unchanged",
         "rejected",
-        "links",
         "articles_link",
     ]
     list_filter = ["status"]
@@ -58,6 +61,7 @@ class ImportBatchAdmin(ReadOnlyAdmin):
     ordering = ["-id"]
     fields = [
         "status",
+        "kind",
         "file_names",
         "format",
         "source_name",
@@ -80,6 +84,12 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     @admin.display(description=_("files"))
+    def first_files(self, batch):
+        """Without their folders, so that a line of the list stays short."""
+        names = [PurePath(path).name for path in batch.paths[:FILES_SHOWN]]
+        return ", ".join(names) + (" …" if len(batch.paths) > FILES_SHOWN else "")
+
+    @admin.display(description=_("files"))
     def file_names(self, batch):
         return ", ".join(batch.paths)
 
@@ -94,7 +104,7 @@ class ImportBatchAdmin(ReadOnlyAdmin):
 
 @admin.register(ImportProblem)
 class ImportProblemAdmin(ReadOnlyAdmin):
-    list_display = ["place", "reason", "advice", "batch"]
+    list_display = ["place", "reason", "advice", "batch_link"]
     list_filter = [ImportFilter]
     list_select_related = ["batch"]
     search_fields = ["file", "reason"]
@@ -104,6 +114,13 @@ class ImportProblemAdmin(ReadOnlyAdmin):
     @admin.display(description=_("where"))
     def place(self, problem):
         return str(problem)
+
+    @admin.display(description=_("import"), ordering="batch")
+    def batch_link(self, problem):
+        """Called after its time: the names of its files would fill the line."""
+        address = reverse("admin:articles_importbatch_change", args=[problem.batch_id])
+        time = date_format(localtime(problem.batch.started_at), "DATETIME_FORMAT")
+        return format_html('<a href="{}">{}</a>', address, time)
 
 
 def _link_to_list(model_name, batch, text):

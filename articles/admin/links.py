@@ -26,7 +26,7 @@ class LinkForm(forms.ModelForm):
 @admin.register(PersonLink, PlaceLink, TopicLink)
 class LinkAdmin(ArchiveAdmin):
     change_list_template = "admin/articles/link_change_list.html"
-    list_display = ["subject_label", "article_link", "status", "origin", "confidence", "mentions", "decided_by"]
+    list_display = ["subject_label", "article_link", "status", "origin", "confidence", "decided_by"]
     list_filter = [ReviewFilter, "origin"]
     list_select_related = ["article", "subject", "decided_by"]
     search_fields = ["subject__name"]

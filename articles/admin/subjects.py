@@ -1,6 +1,7 @@
 """People, places and topics."""
 
 from django.contrib import admin
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import SUBJECT_KINDS, Person, Place, Topic
@@ -42,7 +43,7 @@ class SubjectAdmin(MergingAdmin, SplittingAdmin, HistoryOfRow, VersionsInEdit, C
 
     @admin.display(description=_("description"))
     def short_description(self, subject):
-        return subject.description[:100]
+        return Truncator(subject.description).chars(100)
 
 
 @admin.register(Person)
