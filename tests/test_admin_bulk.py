@@ -113,6 +113,25 @@ class TestPreview:
         assert "Story 2 March 21, 2024 will be linked" in page
         assert TopicLink.objects.count() == 2
 
+    @pytest.mark.parametrize(
+        ("asked", "aim"),
+        [
+            ({"what": "add", "topic": "voters"}, "Link to “election” — topic, part of politics, How a people chooses"),
+            ({"what": "remove", "topic": "voters"}, "Remove “election” — topic, part of politics"),
+            ({"what": "status", "status": "draft"}, "Set to “Draft”"),
+            ({"what": "source", "source": "the daily test"}, "Set the source to “The Daily Test”"),
+        ],
+        ids=lambda asked: asked["what"] if isinstance(asked, dict) else "",
+    )
+    def test_it_says_to_what_articles_would_be_linked_or_set(self, editor_client, asked, aim):
+        politics = make_topic("politics")
+        election = make_topic("election", parent=politics, description="How a people chooses", aliases=["voters"])
+        make_article(about=[election] if asked["what"] == "remove" else ())
+        make_source("The Daily Test")
+        answer = editor_client.get(NEW, everything(**asked))
+        assert f"What would change {aim}" in text_of(answer)
+        assert f'value="Do it: {aim.partition(" — ")[0]}"' in answer.content.decode()
+
     def test_namesakes_are_told_apart(self, editor_client):
         make_article()
         make_person("Ada Moreau", description="runner")

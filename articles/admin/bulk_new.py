@@ -96,9 +96,11 @@ def _page(request: HttpRequest, form: BulkForm | None, articles: dict, selection
 
 
 def _preview(selection: Selection, form: BulkForm) -> dict:
-    found = preview(selection, change_of(form.what, form.values()))
+    change = change_of(form.what, form.values())
+    found = preview(selection, change)
     is_more = not found.is_all
     return {
+        "change": change,
         "preview": found,
         "total": CappedCount(found.total),
         "changing": CappedCount(found.changing, is_more),

@@ -13,7 +13,11 @@ from .verdicts import Verdict
 
 
 class BulkChange(Protocol):
-    """`str()` of it is what was done, for the history. `judge` takes up to 10,000 ids at once."""
+    """`str()` of it is what was done, for the history; `aim` what is to be done, and `about` tells
+    apart with what. `judge` takes up to 10,000 ids at once."""
+
+    aim: str
+    about: str
 
     def judge(self, ids: Collection[int]) -> dict[int, Verdict]: ...
 

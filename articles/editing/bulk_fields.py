@@ -18,12 +18,18 @@ HAS_IT = Verdict(_("is so already"), changes=False)
 class SetStatus:
     """`values` are {"status": "published"}. For users who may publish: others work on their own articles only."""
 
+    about = ""
+
     def __init__(self, values: Mapping) -> None:
         self._after = Article.Status(values["status"])
         self._verdicts = {before.value: self._verdict(before) for before in Article.Status}
 
-    def __str__(self) -> str:
+    @property
+    def aim(self) -> str:
         return gettext("Set to “%(status)s”") % {"status": self._after.label}
+
+    def __str__(self) -> str:
+        return self.aim
 
     def judge(self, ids: Collection[int]) -> dict[int, Verdict]:
         return {id: self._verdicts[status] for id, status in _column("status", ids)}
@@ -43,11 +49,17 @@ class SetStatus:
 class SetSource:
     """`values` are {"source": id}, or None for no source."""
 
+    about = ""
+
     def __init__(self, values: Mapping) -> None:
         self._id = values["source"]
         self._sources = dict(Source.objects.values_list("pk", "name"))
         if self._id is not None and self._id not in self._sources:
             raise BulkEditRefused(gettext("The source is not in the archive any more."))
+
+    @property
+    def aim(self) -> str:
+        return gettext("Set the source to “%(source)s”") % {"source": self._name(self._id)}
 
     def __str__(self) -> str:
         return gettext("Source set to “%(source)s”") % {"source": self._name(self._id)}

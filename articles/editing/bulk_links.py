@@ -12,6 +12,7 @@ from articles.database.bulk import insert_instances
 from articles.models import SUBJECT_KINDS, Link
 from articles.models.tree import in_parts
 
+from .subject_facts import details_of
 from .verdicts import BulkEditRefused, Verdict
 
 Status = Link.Status
@@ -35,6 +36,11 @@ class _ChangeOfLinks:
         if self.subject is None:
             raise BulkEditRefused(gettext("What was to be linked or removed is not in the archive any more."))
 
+    @property
+    def about(self) -> str:
+        """Namesakes look alike, and whoever wrote another name does not see whose it is."""
+        return ", ".join(filter(None, [str(self.kind.model._meta.verbose_name), details_of(self.subject)]))
+
     def _links_of(self, ids: Collection[int]) -> QuerySet[Link]:
         return self.kind.link.objects.filter(subject=self.subject, article__in=ids)
 
@@ -56,6 +62,10 @@ class LinkSubject(_ChangeOfLinks):
             Status.REJECTED: OVERRULED if values.get("overrule") else KEPT_REJECTED,
         }
 
+    @property
+    def aim(self) -> str:
+        return gettext("Link to “%(subject)s”") % {"subject": self.subject}
+
     def __str__(self) -> str:
         return gettext("Linked to “%(subject)s”") % {"subject": self.subject}
 
@@ -76,6 +86,10 @@ class LinkSubject(_ChangeOfLinks):
 
 class UnlinkSubject(_ChangeOfLinks):
     """An editor's link is deleted. A machine would make its own again, so that one is rejected."""
+
+    @property
+    def aim(self) -> str:
+        return gettext("Remove “%(subject)s”") % {"subject": self.subject}
 
     def __str__(self) -> str:
         return gettext("Removed “%(subject)s”") % {"subject": self.subject}
