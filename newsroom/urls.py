@@ -3,6 +3,8 @@ from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
+handler403 = "articles.admin.refused.refused"
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/", include("articles.api.urls")),

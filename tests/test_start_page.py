@@ -3,15 +3,17 @@
 import datetime
 
 import pytest
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import AnonymousUser, Group, Permission, User
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from articles.admin.refused import refused
 from articles.editing import counting
 from articles.editing.stored_duplicates import look_for_duplicates
 from articles.history import occasion, take_back
 from articles.models import SUBJECT_KINDS, Article, Candidate, ImportBatch, TextGroup
 
-from .factories import link, make_article, make_person, make_place, make_topic
+from .factories import link, make_article, make_person, make_place, make_source, make_topic
 from .pages import Page, count_queries
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +112,42 @@ def test_what_was_done_lately_says_who_and_leads_to_taking_it_back(editor, clien
     assert reverse("admin:articles_occasion_change", args=[first.pk]) in page.addresses
     assert "taken back" in lately
     assert client.get(page.links["Take back: A command ran"]).status_code == 200
+
+
+@pytest.mark.parametrize(("role", "offered"), [("Viewer", set()), ("Editor", {"Ada"}), ("Archivist", {"Ada", "Wire"})])
+def test_taking_back_is_offered_to_those_who_may(client, role, offered):
+    """Editors may not delete a source, so they cannot take back that it was made."""
+    done = {}
+    for name, make in (("Ada", make_person), ("Wire", make_source)):
+        with occasion(f"{name} added") as done[name]:
+            make(name)
+    user = User.objects.create(username="someone", is_staff=True)
+    user.groups.add(Group.objects.get(name=role))
+    client.force_login(user)
+    addresses = {name: reverse("admin:articles_occasion_take_back", args=[made.pk]) for name, made in done.items()}
+    assert {name for name, address in addresses.items() if address in show(client).addresses} == offered
+
+
+def test_whoever_may_not_is_told_so_in_the_frame_of_the_desk(client):
+    with occasion("Ada added") as done:
+        make_person("Ada")
+    address = reverse("admin:articles_occasion_take_back", args=[done.pk])
+    user = User.objects.create(username="reader", is_staff=True)
+    user.groups.add(Group.objects.get(name="Viewer"))
+    client.force_login(user)
+    page = Page(client.get(address))
+    assert page.status == 403
+    assert "You may not do this" in page.text
+    assert reverse("admin:logout") in page.html
+    assert reverse("admin:index") in page.addresses
+
+
+def test_whoever_is_not_at_the_desk_is_refused_on_a_public_page(rf):
+    request = rf.get("/somewhere/")
+    request.user = AnonymousUser()
+    response = refused(request, PermissionDenied())
+    assert response.status_code == 403
+    assert "You may not do this" in response.content.decode()
 
 
 def test_the_size_of_the_archive_is_drawn_and_stands_in_a_table(editor, client):

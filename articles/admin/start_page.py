@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from articles.editing.permissions import may
 from articles.editing.publication import is_contributor
+from articles.editing.reverting import those_to_take_back
 from articles.editing.waiting import Heap, heaps
 from articles.models import Article, Occasion
 from articles.search import ArticleQuery, IndexUnavailable, search
@@ -24,7 +25,7 @@ LATELY = 10
 def start_page_context(request: HttpRequest) -> dict:
     return {
         "groups": [(group, _with_addresses(found)) for group, found in groupby(_waiting(request.user), _group)],
-        "lately": _lately(request.user),
+        **_lately(request.user),
         "may_import": may_import(request.user),
         **_size(request.user),
     }
@@ -42,11 +43,12 @@ def _with_addresses(found: Iterable[Heap]) -> list[tuple[Heap, str]]:
     return [(heap, reverse(f"admin:{heap.page}", query=heap.parameters)) for heap in found]
 
 
-def _lately(user) -> list[Occasion] | None:
+def _lately(user) -> dict:
     """What was done, newest first; None where the user may not read the history."""
     if not may(user, "view", Occasion):
-        return None
-    return list(Occasion.objects.select_related("user", "undone_by")[:LATELY])
+        return {"lately": None}
+    lately = list(Occasion.objects.select_related("user", "undone_by")[:LATELY])
+    return {"lately": lately, "to_take_back": those_to_take_back(user, lately)}
 
 
 def _size(user) -> dict:

@@ -1,11 +1,16 @@
 """Going back to what a change began with: one of its fields, or all of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
+from articles.database.history_triggers import recorded_models
 from articles.history import occasion
 from articles.history.differences import Difference, difference
 from articles.history.references import Targets
@@ -22,6 +27,7 @@ from .rows import save_row
 # What the user must be allowed to do to take back a change of each sort.
 NEEDED = {Change.Action.INSERT: "delete", Change.Action.UPDATE: "change", Change.Action.DELETE: "add"}
 BEFORE = 0
+LOOKED_AT = 1_000
 # Going back is a person's decision like any other: that people have decided stays on record.
 NOT_REVERTED = {"edited_fields", "decided_at", "decided_by"}
 
@@ -52,8 +58,27 @@ def may_take_back(user, done: Occasion) -> bool:
     """Whether the user may undo each of its changes."""
     touched = done.changes.order_by().values_list("table", "action").distinct()
     needed = [(model_of(table), action) for table, action in touched]
-    allowed = all(_may_undo(user, model, action) for model, action in needed)
-    return allowed and (may_publish(user) or not any(model is Article for model, _action in needed))
+    return all(_may_take_back(user, model, action) for model, action in needed)
+
+
+def those_to_take_back(user, occasions: Iterable[Occasion]) -> set[int]:
+    """The ids of those that a list offers the user to take back. Of one with very many changes it looks at the newest:
+    `may_take_back` looks at all."""
+    ids = {done.pk for done in occasions}
+    every = [(model, action) for model in recorded_models() for action in NEEDED]
+    refused = [(model, action) for model, action in every if not _may_take_back(user, model, action)]
+    if not refused:
+        return ids
+    if len(refused) == len(every):
+        return set()
+    newest = Change.objects.filter(occasion=OuterRef(OuterRef("pk"))).order_by("-pk").values("pk")[:LOOKED_AT]
+    conditions = reduce(or_, (Q(table=model._meta.db_table, action=action) for model, action in refused))
+    is_refused = Exists(Change.objects.filter(conditions, pk__in=newest))
+    return set(Occasion.objects.filter(~is_refused, pk__in=ids).values_list("pk", flat=True))
+
+
+def _may_take_back(user, model: type[models.Model], action: str) -> bool:
+    return _may_undo(user, model, action) and (model is not Article or may_publish(user))
 
 
 def _may_undo(user, model: type[models.Model], action: str) -> bool:
