@@ -222,6 +222,13 @@ class TestPublication:
             assert f"{label}: " in steps.split("</fieldset>")[0]
         assert [done.user.username for done in Occasion.objects.all()] == ["admin"] * 3
 
+    def test_what_is_written_at_the_desk_begins_as_a_draft_and_may_be_published_at_once(self, admin_client):
+        values = form_values(admin_client.get(ADD).context["adminform"].form)
+        assert values["status"] == "draft"
+        for headline, status in (("Kept", values["status"]), ("Out", "published")):
+            admin_client.post(ADD, {**values, **NO_LINKS, "headline": headline, "status": status})
+        assert dict(Article.objects.values_list("headline", "status")) == {"Kept": "draft", "Out": "published"}
+
     def test_a_step_that_does_not_follow_is_refused(self, admin_client):
         article = make_article(status="published")
         address = reverse("admin:articles_article_step", args=[article.pk])

@@ -108,6 +108,10 @@ class ArticleAdmin(BulkActions, OwnArticles, StepsOfPublication, HistoryOfRow, V
         sees_imports = may(request.user, "view", ImportBatch)
         return [each for each in self.list_filter if sees_imports or each is not ImportFilter]
 
+    def get_changeform_initial_data(self, request):
+        """Nothing is published by saving it once: at the desk an article begins as a draft."""
+        return {"status": Article.Status.DRAFT, **super().get_changeform_initial_data(request)}
+
     def get_readonly_fields(self, request, obj=None):
         fields = super().get_readonly_fields(request, obj)
         return [*fields, "status"] if is_contributor(request.user) else fields
