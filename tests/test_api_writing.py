@@ -9,7 +9,7 @@ from django.core.management import call_command
 from rest_framework.authtoken.models import Token
 
 from articles.api import writing
-from articles.models import Article, Change, Link, Person, PersonLink, Place, Topic
+from articles.models import Article, Change, Link, Occasion, Person, PersonLink, Place, Topic
 
 from .api import ARTICLES, faults, make_editor, read_json, read_problem, send, token_of
 from .factories import link, make_article, make_person, make_place, make_source, make_topic
@@ -82,6 +82,21 @@ def test_a_change_is_recorded_as_a_persons(client, editor):
     assert history_of(article) == ["Changed summary and language."]
     changes = Change.objects.filter(table="articles_article", occasion__user=editor)
     assert {"summary", "language"} <= set(changes.get(action="update").fields)
+
+
+def test_the_history_names_what_was_written(client, editor):
+    send(client, "POST", ARTICLES, {"headline": "Rain", "body": "It rained."}, editor)
+    send(client, "POST", PEOPLE, {"name": "Ada", "aliases": [{"name": "A. M."}]}, editor)
+    person, article = Person.objects.get(), Article.objects.get()
+    send(client, "POST", f"{ARTICLES}{article.slug}/people/", {"subject": person.slug}, editor)
+    send(client, "DELETE", f"{ARTICLES}{article.slug}/", None, editor)
+    prefix = "Written through the API: "
+    assert [done.what.removeprefix(prefix) for done in Occasion.objects.order_by("pk")] == [
+        "article “Rain”",
+        "person “Ada”",
+        "link to a person “Rain → Ada”",
+        "article “Rain”",
+    ]
 
 
 def test_a_headline_that_a_person_writes_is_no_longer_derived(client, editor):

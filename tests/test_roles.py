@@ -11,6 +11,7 @@ from articles.models import Article, Change, Occasion, PersonLink
 from articles.roles import ROLES, make_missing_roles
 
 from .factories import link, make_article, make_person
+from .pages import Page
 from .test_admin import fill_archive
 from .test_admin_editing import act, form_values
 
@@ -228,6 +229,25 @@ class TestPublication:
         for headline, status in (("Kept", values["status"]), ("Out", "published")):
             admin_client.post(ADD, {**values, **NO_LINKS, "headline": headline, "status": status})
         assert dict(Article.objects.values_list("headline", "status")) == {"Kept": "draft", "Out": "published"}
+
+    @pytest.mark.parametrize(
+        ("step", "message", "name"),
+        [
+            ("review", "is now: To be reviewed.", "Sent to review: “Rain”"),
+            ("published", "is now: Published.", "Published: “Rain”"),
+        ],
+    )
+    def test_a_step_is_told_as_what_it_is_at_once_and_in_the_history(self, admin_client, step, message, name):
+        article = make_article("Rain", status="draft")
+        page = Page(post_form(admin_client, article, _step=step, byline="Staff"))
+        assert f"“ Rain ” {message}" in page.text
+        assert "was changed successfully" not in page.text
+        assert Occasion.objects.get().what == name
+
+    def test_steps_of_several_from_the_list_are_one_occasion_with_their_names(self, admin_client):
+        drafts = [make_article(f"Story {number}", status="draft") for number in range(4)]
+        act(admin_client, ARTICLES, "publish", *drafts)
+        assert Occasion.objects.get().what == "Published: “Story 3” and 3 others"
 
     def test_a_step_that_does_not_follow_is_refused(self, admin_client):
         article = make_article(status="published")

@@ -124,7 +124,8 @@ class ArticleAdmin(BulkActions, OwnArticles, StepsOfPublication, HistoryOfRow, V
         elif not change and is_contributor(request.user):
             obj.status = Article.Status.DRAFT
         record_edits(obj, changed)
-        super().save_model(request, obj, form, change)
+        with self.occasion_of(request, obj, is_step=change and "status" in changed):
+            super().save_model(request, obj, form, change)
 
     def save_formset(self, request, form, formset, change):
         if not issubclass(formset.model, Link):

@@ -1,5 +1,7 @@
 """What the pages of articles allow: by the user's permissions, and by whose article it is."""
 
+from contextlib import nullcontext
+
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
@@ -7,7 +9,7 @@ from django.db import transaction
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +26,9 @@ from articles.editing.publication import (
     steps_of,
     take_step,
     visible_articles,
+    what_was_done,
 )
+from articles.history import occasion
 from articles.models import Article, Link
 
 from .link_inlines import LINK_INLINES, LinkForm
@@ -90,6 +94,19 @@ class StepsOfPublication:
                 raise PermissionDenied
         return wanted
 
+    def occasion_of(self, request, article, is_step):
+        """What is saved belongs to an occasion that is called after the step, where it is one."""
+        return occasion(what_was_done([article], article.status), request.user) if is_step else nullcontext()
+
+    def response_change(self, request, obj):
+        if not request.POST.get("_step"):
+            return super().response_change(request, obj)
+        address = reverse("admin:articles_article_change", args=[obj.pk])
+        name = format_html('<a href="{}">{}</a>', address, obj)
+        done = format_html(_("“{name}” is now: {status}."), name=name, status=obj.get_status_display())
+        self.message_user(request, done, messages.SUCCESS)
+        return self.response_post_save_change(request, obj)
+
     def step_view(self, request, object_id):
         """A step of an article that the user may see and not edit: taking back what was sent to review."""
         if request.method != "POST":
@@ -104,7 +121,9 @@ class StepsOfPublication:
     def set_status(self, request, articles, status) -> None:
         articles = [article for article in articles if article.status != status]
         changed = take_step(articles, status, request.user)
-        LogEntry.objects.log_actions(request.user.pk, changed, CHANGE, [{"changed": {"fields": ["status"]}}])
+        # After the step, which not all of them may have taken: the request's occasion gets its name now.
+        with occasion(what_was_done(changed, status), request.user):
+            LogEntry.objects.log_actions(request.user.pk, changed, CHANGE, [{"changed": {"fields": ["status"]}}])
         done = ngettext(
             "%(count)d article is now: %(status)s.", "%(count)d articles are now: %(status)s.", len(changed)
         )

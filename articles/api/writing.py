@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from rest_framework import serializers
 
 from articles.history import occasion
+from articles.history.reading import main_entry
 
 
 @contextmanager
@@ -14,8 +15,12 @@ def written_by(request):
     else the second of two who change a row at once writes what it was before the first.
     """
     request.body  # noqa: B018 - what is sent is received before the transaction begins
-    with occasion(gettext("Written through the API"), request.user):
+    with occasion(gettext("Written through the API"), request.user) as made:
         yield
+        if found := main_entry(made):
+            what = gettext("Written through the API: %(kind)s “%(name)s”") % {"kind": found.kind, "name": found.name}
+            made.what = what[:200]
+            made.save(update_fields=["what"])
 
 
 def checked(serializer: type[serializers.Serializer], request, row=None) -> dict:

@@ -6,7 +6,7 @@ Who may publish may make every step and work on every article. Who may not works
 review.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from articles.models import Article, Change
 
@@ -33,6 +34,13 @@ LABELS = {
     Status.PUBLISHED: _("Publish"),
     Status.WITHDRAWN: _("Withdraw"),
     Status.DRAFT: _("Back to draft"),
+}
+# What the history says of the steps that were made.
+DONE = {
+    Status.REVIEW: _("Sent to review: %(names)s"),
+    Status.PUBLISHED: _("Published: %(names)s"),
+    Status.WITHDRAWN: _("Withdrawn: %(names)s"),
+    Status.DRAFT: _("Back to draft: %(names)s"),
 }
 UNPUBLISHED = {Status.DRAFT, Status.REVIEW}
 
@@ -109,6 +117,15 @@ def take_step(articles: Iterable[Article], status: str, user) -> list[Article]:
         record_edits(article, ["status"])
     Article.objects.bulk_update(changed, ["status", "updated_at", "edited_fields"], batch_size=500)
     return changed
+
+
+def what_was_done(articles: Sequence[Article], status: str) -> str:
+    """The name of an occasion on which they took this step."""
+    names, others = (f"“{articles[0]}”" if articles else ""), len(articles) - 1
+    if others > 0:
+        and_others = ngettext("%(first)s and %(count)d other", "%(first)s and %(count)d others", others)
+        names = and_others % {"first": names, "count": others}
+    return DONE[Status(status)] % {"names": names}
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db import models
 
-from articles.database.history_triggers import owning_keys
+from articles.database.history_triggers import owning_keys, recorded_models
 from articles.models import Article, Change, Occasion
 
 from .belonging import key_to, other_side
@@ -59,6 +59,14 @@ def describe(changes: list[Change], about: models.Model | None = None) -> Iterat
             differences=differences(change, names, _said_already(change, model, key)),
             owner=row if row is not None else model,
         )
+
+
+def main_entry(done: Occasion) -> Entry | None:
+    """What the occasion was about: its first change of a row that belongs to no other one, else its first change."""
+    on_their_own = [model._meta.db_table for model in recorded_models() if not owning_keys(model)]
+    changes = done.changes.order_by("pk")
+    change = changes.filter(table__in=on_their_own).first() or changes.first()
+    return next(describe([change])) if change else None
 
 
 def _said_already(change: Change, model: type[models.Model], key: models.ForeignKey | None) -> set[str]:
