@@ -9,6 +9,7 @@ from articles.models import Article, ImportBatch, IndexChange, Occasion, Person,
 from articles.search import ArticleQuery, IndexUnavailable, search, update_index
 
 from .factories import link, make_article, make_person, make_place, make_source, make_topic
+from .pages import Page
 
 pytestmark = pytest.mark.django_db
 READ_ONLY = {"importbatch", "importproblem", "occasion"}
@@ -107,6 +108,17 @@ def test_article_filters_narrow(admin_client):
     assert headlines(admin_client, source=herald.pk) == ["Dated"]
     assert headlines(admin_client, source="none") == []
     assert headlines(admin_client, language="fr") == ["Undated"]
+
+
+def test_titles_of_filters_go_on_from_the_word_before_them(admin_client):
+    make_place("Riverton", country_code="FR")
+    pages = [Page(admin_client.get(list_address(model))).text for model in (Article, Place)]
+    for title in (
+        "By whether the headline was made from the text",
+        "By whether a published article is about it",
+        "By whether coordinates are known",
+    ):
+        assert title in " ".join(pages)
 
 
 def test_filters_offer_what_the_archive_has(admin_client):

@@ -116,7 +116,7 @@ class TestPreview:
     @pytest.mark.parametrize(
         ("asked", "aim"),
         [
-            ({"what": "add", "topic": "voters"}, "Link to “election” — topic, part of politics, How a people chooses"),
+            ({"what": "add", "topic": "voters"}, "Link to “election” — topic, part of politics – How a people chooses"),
             ({"what": "remove", "topic": "voters"}, "Remove “election” — topic, part of politics"),
             ({"what": "status", "status": "draft"}, "Set to “Draft”"),
             ({"what": "source", "source": "the daily test"}, "Set the source to “The Daily Test”"),

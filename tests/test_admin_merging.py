@@ -45,6 +45,12 @@ class TestMerging:
         for text in ("runner", "minister", "A. Moreau", "Hers", "This one stays", "Let this one stay"):
             assert text in page.text
 
+    def test_nothing_is_said_of_links_that_none_was_too_many(self, editor_client):
+        ada, moro = make_person("Ada Moreau"), make_person("Ada Moro")
+        make_article(about=[moro])
+        page = Page(editor_client.post(MERGE, merge_data(ada, moro), follow=True)).text
+        assert "1 link went over. Take it back" in page
+
     def test_one_alone_is_refused_in_the_list(self, editor_client):
         page = act(editor_client, PEOPLE, "merge_selected", make_person()).content.decode()
         assert "Choose two to 10 different records to merge." in page

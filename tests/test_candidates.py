@@ -225,7 +225,7 @@ class TestAccepting:
         same = make_candidate("Bo Li", code="wikidata:Q2")
         data = {"candidate": [each.pk for each in (*found, same)], "status": "accepted"}
         page = Page(client.post(address("decide_selected"), data, follow=True))
-        assert "2 candidates: Accepted. Look at these one by one" in page.text
+        assert "2 candidates were accepted. Look at these one by one" in page.text
         assert [status(each) for each in (*found, same)] == ["accepted", "open", "accepted", "open"]
         take_back(client)
         assert [status(each) for each in found] == ["open", "open", "open"]
@@ -354,7 +354,7 @@ class TestRejecting:
         found = [make_candidate(f"Person {number}") for number in range(3)]
         data = {"candidate": [each.pk for each in found], "status": "rejected"}
         page = Page(client.post(address("decide_selected"), data, follow=True))
-        assert "3 candidates: Rejected." in page.text
+        assert "3 candidates were rejected." in page.text
         assert "Rejected: 3 candidates" in page.text
 
     def test_the_script_gets_short_answers(self, editor, client):

@@ -138,7 +138,7 @@ def test_nobody_looks_twice_at_the_same_time(editor, client):
     assert "Nobody has looked for likely duplicates yet." in show(client, "?kind=place").text
     for _time in range(2):
         page = Page(client.post(f"{PAGE}look/?kind=place", follow=True))
-    assert "They are being looked for since" in page.text
+    assert "They have been looked for since" in page.text
     assert DBTaskResult.objects.count() == 1
     look_again.call("place")
     page = show(client, "?kind=place")

@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from articles.admin.autocomplete import label_to_choose_by
 from articles.editing.finding import subjects_called
 from articles.models import Person, Place
 
-from .factories import make_article, make_person, make_place
+from .factories import make_article, make_person, make_place, make_topic
 from .pages import count_queries
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +21,12 @@ def called(text, limit=10, model=Person) -> list[str]:
 def suggested(client, term, model="personlink") -> list[str]:
     where = {"app_label": "articles", "model_name": model, "field_name": "subject", "term": term}
     return [found["text"] for found in client.get(reverse("admin:autocomplete"), where).json()["results"]]
+
+
+def test_a_sentence_that_describes_is_not_gone_on_from_after_its_full_stop():
+    topic = make_topic("election", parent=make_topic("politics"), description="From 1990 to 2025.")
+    topic.link_count = 27
+    assert label_to_choose_by(topic) == "election — part of politics – From 1990 to 2025, 27 articles"
 
 
 def test_who_is_called_exactly_so_comes_first_then_whose_name_begins_so_then_the_others():
@@ -60,7 +67,7 @@ def test_suggestions_tell_namesakes_apart(admin_client):
     make_place("Georgia", kind="country", country_code="GE", description="In the Caucasus")
     make_article(about=[georgia])
     assert sorted(suggested(admin_client, "georg", "placelink")) == [
-        "Georgia — Country, GE, In the Caucasus, 0 articles",
+        "Georgia — Country, GE – In the Caucasus, 0 articles",
         "Georgia — Region, US, part of United States, 1 article",
     ]
     assert suggested(admin_client, "nobody") == []

@@ -150,7 +150,7 @@ class TestCard:
         suggest(make_article(body="Georgia again."), georgia)
         search(ArticleQuery())  # brings the index up to date
         facts = self.card(PLACE).choices[0].facts
-        assert facts.details == "Region, US, part of United States, Peaches."
+        assert facts.details == "Region, US, part of United States – Peaches."
         assert facts.article_count == 4
         assert facts.companions == ("Bo Lund",)
 
@@ -278,7 +278,7 @@ class TestDeciding:
         links = [suggest(make_article(), make_person(f"Person {number}")) for number in range(3)]
         data = {"link": [key(each) for each in links[:2]], "status": "rejected"}
         page = Page(client.post(address("decide_selected"), data, follow=True))
-        assert "2 suggestions: Rejected." in page.text
+        assert "2 suggestions were rejected." in page.text
         assert statuses(*links) == ["rejected", "rejected", "suggested"]
         assert "Rejected: 2 links" in page.text
         client.post(address("undo"), {"occasion": Occasion.objects.get().pk})

@@ -63,7 +63,7 @@ def test_each_sort_of_work_is_counted(editor, client):
         "Articles: To be reviewed": "1",
         "Articles: With a headline made from the text": "1",
         "Articles: Without a date": "1",
-        "Articles: Texts in several versions": "1",
+        "Articles: One of several versions of a text": "1",
         **NOBODY_LOOKED,
     }
 
@@ -77,6 +77,14 @@ def test_each_number_leads_to_its_list(editor, client):
             assert (page.status, "e=1" in response.request["QUERY_STRING"]) == (200, False), address
             if heap.count and heap.count.number and "problem" not in address:
                 assert "Story" in page.text, address
+
+
+def test_versions_of_texts_are_counted_as_their_list_shows_them(editor, client):
+    for headlines in ("AB", "CDE"):
+        group = TextGroup.objects.create()
+        for headline in headlines:
+            make_article(headline, text_group=group)
+    assert waiting(client)["Articles: One of several versions of a text"] == "5"
 
 
 def test_large_numbers_are_told_up_to_a_cap(editor, client, monkeypatch):

@@ -11,7 +11,7 @@ from .article_forms import ArticleForm, HeadlineForm
 from .article_list import count_column
 from .base import ArchiveAdmin, former_addresses
 from .bulk_actions import BULK_ACTIONS, BulkActions
-from .filters import DecadeFilter, ImportFilter, LanguageFilter, SourceFilter
+from .filters import DecadeFilter, DerivedHeadlineFilter, ImportFilter, LanguageFilter, SourceFilter
 from .history import HistoryOfRow
 from .link_formsets import save_links
 from .roles import ARTICLE_INLINES, OwnArticles, StepsOfPublication, suggest_only
@@ -46,7 +46,14 @@ class ArticleAdmin(BulkActions, OwnArticles, StepsOfPublication, HistoryOfRow, V
     list_editable = ["headline"]
     sorted_by_index = ["published_on", "status"]
     list_display_links = ["published_on"]
-    list_filter = ["status", "headline_is_derived", DecadeFilter, SourceFilter, LanguageFilter, ImportFilter]
+    list_filter = [
+        "status",
+        ("headline_is_derived", DerivedHeadlineFilter),
+        DecadeFilter,
+        SourceFilter,
+        LanguageFilter,
+        ImportFilter,
+    ]
     list_select_related = ["source"]
     ordering = ["-id"]
     search_fields = ["headline"]

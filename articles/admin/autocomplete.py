@@ -2,6 +2,7 @@
 
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Case, When
+from django.utils.text import Truncator
 from django.utils.translation import ngettext
 
 from articles.editing.finding import subjects_called
@@ -34,7 +35,7 @@ class LabelledAutocompleteView(AutocompleteJsonView):
 
 def label_to_choose_by(subject: Subject) -> str:
     """The name, what the subject is, and how many articles are about it, where `link_count` says so."""
-    details = [details_of(subject)[:LONGEST_DETAILS]]
+    details = [Truncator(details_of(subject)).chars(LONGEST_DETAILS).removesuffix(".")]
     if (count := getattr(subject, "link_count", None)) is not None:
         details.append(ngettext("%(count)d article", "%(count)d articles", count) % {"count": count})
     details = ", ".join(detail for detail in details if detail)

@@ -3,7 +3,7 @@
 from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_POST
 
 from articles.editing import candidates as editing
@@ -17,6 +17,10 @@ from .numbers import read_number
 
 PAGE = "admin:articles_candidates"
 Status = Candidate.Status
+DECIDED = {
+    Status.ACCEPTED: ngettext_lazy("%(count)d candidate was accepted.", "%(count)d candidates were accepted.", "count"),
+    Status.REJECTED: ngettext_lazy("%(count)d candidate was rejected.", "%(count)d candidates were rejected.", "count"),
+}
 
 
 @without_occasion
@@ -119,8 +123,7 @@ def _decide_all(user, found: list[Candidate], status: str) -> list[Candidate]:
 
 
 def _what_was_done(count: int, status: str, left: list[Candidate]) -> str:
-    said = ngettext("%(count)d candidate: %(status)s.", "%(count)d candidates: %(status)s.", count)
-    said %= {"count": count, "status": Status(status).label}
+    said = DECIDED[status] % {"count": count}
     if left:
         names = ", ".join(candidate.name for candidate in left)
         said += " " + _("Look at these one by one, the archive has their name or code already: %s.") % names

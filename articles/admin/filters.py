@@ -135,8 +135,16 @@ class ReviewFilter(AlwaysShown):
         return self.value() or Link.Status.SUGGESTED.value
 
 
+class DerivedHeadlineFilter(admin.BooleanFieldListFilter):
+    """The field's own name is a sentence, and Django puts “By” before it."""
+
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **options)
+        self.title = _("whether the headline was made from the text")
+
+
 class InUseFilter(YesNoFilter):
-    title = _("a published article is about it")
+    title = _("whether a published article is about it")
     parameter_name = "in_use"
 
     def with_answer(self, queryset, yes):
@@ -156,7 +164,7 @@ def _among(ids: Set[int], all_ids: set[int]) -> Q:
 
 
 class CoordinatesFilter(YesNoFilter):
-    title = _("coordinates are known")
+    title = _("whether coordinates are known")
     parameter_name = "coordinates"
 
     def with_answer(self, queryset, yes):

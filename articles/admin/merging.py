@@ -156,8 +156,9 @@ def _report(done: Merged) -> str:
     combined = ngettext(
         "%(count)d was one too many for its article", "%(count)d were one too many for their articles", done.combined
     ) % {"count": done.combined}
+    links = f"{moved}, {combined}" if done.combined else moved
     undo = format_html('<a href="{}">{}</a>', take_back_address(done.occasion), _("Take it back"))
-    return format_html("{}: {}, {}. {}", done.occasion.what, moved, combined, undo)
+    return format_html("{}: {}. {}", done.occasion.what, links, undo)
 
 
 def _line(found: Restructuring) -> str:

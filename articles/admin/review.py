@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_POST
 
 from articles.editing.counting import CAP
@@ -24,6 +24,14 @@ from .review_form import ReviewForm
 from .tabs import tab_of
 
 PAGE = "admin:articles_review"
+DECIDED = {
+    Link.Status.ACCEPTED: ngettext_lazy(
+        "%(count)d suggestion was accepted.", "%(count)d suggestions were accepted.", "count"
+    ),
+    Link.Status.REJECTED: ngettext_lazy(
+        "%(count)d suggestion was rejected.", "%(count)d suggestions were rejected.", "count"
+    ),
+}
 CARDS = 10
 
 
@@ -121,8 +129,7 @@ def _decide_many(request: HttpRequest, chosen: list[QuerySet]) -> HttpResponse:
     count = decide_many(chosen, status, request.user)
     if not count:
         return say_refused(request, PAGE, _("Nothing was decided: select some suggestions first."))
-    said = ngettext("%(count)d suggestion: %(status)s.", "%(count)d suggestions: %(status)s.", count)
-    return say_done(request, PAGE, said % {"count": count, "status": Link.Status(status).label})
+    return say_done(request, PAGE, DECIDED[status] % {"count": count})
 
 
 def _link_key(text: str, user) -> LinkKey:

@@ -35,8 +35,9 @@ def details_of(subject: Subject) -> str:
     show_kind = getattr(subject, "get_kind_display", None)
     parent = getattr(subject, "parent", None)
     details = [str(show_kind()) if show_kind else "", getattr(subject, "country_code", "")]
-    details += [_("part of %(name)s") % {"name": parent.name} if parent else "", subject.description]
-    return ", ".join(detail for detail in details if detail)
+    details.append(_("part of %(name)s") % {"name": parent.name} if parent else "")
+    # The description may be a sentence of its own.
+    return " – ".join(filter(None, [", ".join(filter(None, details)), subject.description]))
 
 
 def facts_about(subjects: Iterable[Subject]) -> dict[SubjectKey, Facts]:

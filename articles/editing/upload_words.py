@@ -4,6 +4,7 @@ import re
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import npgettext_lazy
 
 # What became of a record.
 DONE = {
@@ -17,13 +18,15 @@ DONE = {
     "rejected": _("rejected"),
 }
 _MORE = {
-    "links": _("links"),
+    "links": npgettext_lazy("after a number", "link", "links"),
     "copies": _("with a text that the archive has already: grouped with it"),
     "kept": _("fields that were edited here and stay"),
     "subjects": _("new people, places or topics that the file names"),
-    "candidates": _("candidates"),
+    "candidates": npgettext_lazy("after a number", "candidate", "candidates"),
     "unknown_tags": _("tags that name nobody and nothing that the archive knows"),
 }
+# Words that go by the number before them.
+_COUNTED = ("links", "candidates")
 # What the command calls its options, and what the form does. Others are not on the form.
 _OPTIONS = {
     r"--field \"?([^\s\"]+=[^\s\";,]*[^\s\";,.])\"?": r"“\1”",
@@ -44,7 +47,11 @@ def words_of_counts(counts: dict, is_rehearsal: bool) -> list[tuple[str, str, st
     found += [(name, label, "kept" if name == "kept" and is_rehearsal else "") for name, label in _MORE.items()]
     always = ("created", "updated", "unchanged", "rejected")
     return [
-        (number_format(counts.get(name, 0), force_grouping=True), label, action if counts.get(name) else "")
+        (
+            number_format(counts.get(name, 0), force_grouping=True),
+            label % counts.get(name, 0) if name in _COUNTED else label,
+            action if counts.get(name) else "",
+        )
         for name, label, action in found
         if counts.get(name) or name in always
     ]

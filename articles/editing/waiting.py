@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from articles.models import SUBJECT_KINDS, Article, Candidate, ImportBatch, ImportProblem, TextGroup
+from articles.models import SUBJECT_KINDS, Article, Candidate, ImportBatch, ImportProblem
 from articles.search.facets import FACETS
 
 from .candidate_queue import CandidateQueue
@@ -66,8 +66,8 @@ def _articles(user) -> Iterator[Heap]:
         yield Heap(_("Articles"), label, count_up_to_cap(rows), "articles_article_changelist", parameters)
     if is_contributor(user):
         return  # of the versions of a text they see their own only
-    count, parameters = count_up_to_cap(TextGroup.objects.all()), {"text_group__isnull": "False"}
-    yield Heap(_("Articles"), _("Texts in several versions"), count, "articles_article_changelist", parameters)
+    count, parameters = count_up_to_cap(articles.in_several_versions()), {"text_group__isnull": "False"}
+    yield Heap(_("Articles"), _("One of several versions of a text"), count, "articles_article_changelist", parameters)
 
 
 def _problems(user) -> Iterator[Heap]:

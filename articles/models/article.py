@@ -27,6 +27,9 @@ class ArticleQuerySet(SluggedQuerySet):
     def with_derived_headline(self):
         return self.filter(headline_is_derived=True)
 
+    def in_several_versions(self):
+        return self.filter(text_group__isnull=False)
+
     def for_list(self):
         """What a line in a list needs, without the body."""
         return self.select_related("source").defer("body")
