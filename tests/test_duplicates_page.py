@@ -61,6 +61,15 @@ def test_both_are_shown_with_what_speaks_for_it(editor, client, twins):
         assert said in text
 
 
+def test_many_other_names_are_folded_away_on_the_card_and_in_the_preview(editor, client, twins):
+    for number in range(80):
+        twins[1].aliases.create(name=f"Name {number:02}")
+    cards = show(client)
+    assert "also Name 00, Name 01, Name 02, Name 03, Name 04, Name 05, Name 06, Name 07 and 72 more" in cards.text
+    preview = Page(client.get(cards.link("Merge…")))
+    assert "<summary>and 72 more</summary>Name 08, Name 09" in preview.html
+
+
 def test_a_pair_is_merged_and_the_way_leads_back_with_the_next_one(editor, client, twins):
     preview = show(client).link("Merge…")
     answer = client.get(preview)

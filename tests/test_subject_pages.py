@@ -192,6 +192,13 @@ def test_other_names_stand_together_by_language(client):
     assert '<dd dir="auto" lang="fr">Adeline, Adèle</dd>' in page.html
 
 
+def test_many_other_names_are_folded_away_after_the_first(client):
+    make_place("Cairo", aliases=[f"Name {number:02}" for number in range(80)])
+    page = read(client, "/places/cairo/")
+    assert "Other names Name 00, Name 01, Name 02, Name 03, Name 04, Name 05, Name 06, Name 07 and 72 more" in page.text
+    assert "<summary>and 72 more</summary>Name 08, " in page.html
+
+
 def test_a_merged_subject_leads_to_the_one_that_took_its_place(client):
     kept, merged = make_person("Ada Moreau"), make_person("A. Moreau")
     merged.delete()

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from articles.models import Subject
 from articles.search.facets import FACETS
 
+# A gazetteer knows some places by eighty names.
+SHOWN = 8
+
 
 @dataclass(frozen=True)
 class OtherNames:
@@ -13,6 +16,14 @@ class OtherNames:
     language: str
     label: str
     names: list[str]
+
+    @property
+    def first(self) -> list[str]:
+        return self.names[:SHOWN]
+
+    @property
+    def others(self) -> list[str]:
+        return self.names[SHOWN:]
 
 
 def other_names_of(subject: Subject) -> list[OtherNames]:
