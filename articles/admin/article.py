@@ -2,6 +2,7 @@ from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 
 from articles.editing.edits import record_edits
+from articles.editing.name_tasks import ask_to_look_for_names
 from articles.editing.permissions import may
 from articles.editing.publication import is_contributor
 from articles.models import SUBJECT_KINDS, Article, ImportBatch, Link
@@ -133,6 +134,7 @@ class ArticleAdmin(BulkActions, OwnArticles, StepsOfPublication, HistoryOfRow, V
         record_edits(obj, changed)
         with self.occasion_of(request, obj, is_step=change and "status" in changed):
             super().save_model(request, obj, form, change)
+        ask_to_look_for_names(obj, changed)
 
     def save_formset(self, request, form, formset, change):
         if not issubclass(formset.model, Link):

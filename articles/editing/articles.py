@@ -3,6 +3,7 @@ from collections.abc import Mapping
 from articles.models import Article
 
 from .edits import record_edits
+from .name_tasks import ask_to_look_for_names
 from .publication import check_step
 from .rows import save_row, set_fields
 
@@ -15,3 +16,4 @@ def save_article(article: Article, values: Mapping[str, object], user) -> None:
     record_edits(article, changed)
     if changed or article.pk is None:
         save_row(article, changed, user)
+        ask_to_look_for_names(article, changed)

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Iterator
 
-from articles.history import belonging_to, long_occasion
+from django.utils.translation import gettext as _
+
+from articles.history import belonging_to, long_occasion, occasion
 from articles.models import Article, Occasion
+from articles.names import NameIndex
 from articles.pipeline.storing.known_subjects import load_known_subjects
 from articles.pipeline.storing.store_links import store_links
 from articles.search import update_index
@@ -21,6 +24,17 @@ def link_articles(on_progress: Callable[[int], None] = lambda articles: None) ->
     """
     with long_occasion("manage.py link_articles") as occasion:
         return _link_all(occasion, on_progress)
+
+
+def link_article(id: int, names: NameIndex) -> int:
+    """The same for one article, if it is still there. Returns the number of links made."""
+    row = Article.objects.filter(pk=id).values_list(*COLUMNS).first()
+    if row is None:
+        return 0
+    pk, headline, *_rest = row
+    matched = {pk: link_mentions(matched_text(*row[1:]), names)}
+    with occasion(_("Names looked for in “%(headline)s”") % {"headline": headline}):
+        return store_links(matched, batch=None, origins=("match",))
 
 
 def _link_all(occasion: Occasion, on_progress: Callable[[int], None]) -> tuple[int, int]:
