@@ -204,6 +204,13 @@ def test_an_import_leads_to_its_articles_and_first_problems(admin_client, monkey
     assert f"?batch={batch.pk}" in page
 
 
+def test_a_list_of_topics_that_was_imported_leads_to_no_articles(admin_client):
+    for kind, number in (("articles", 1), ("topic", 0)):
+        batch = ImportBatch.objects.create(paths=["a.csv"], kind=kind)
+        page = admin_client.get(reverse("admin:articles_importbatch_change", args=[batch.pk])).content.decode()
+        assert page.count("Show the articles") == number
+
+
 def fill_archive(count: int) -> None:
     batch = ImportBatch.objects.create(paths=["a.csv"])
     Occasion.objects.create(what=f"Work {batch.pk}")

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
-from articles.history import occasion
+from articles.history import occasion, take_back
 from articles.history.differences import compare_words
 from articles.history.middleware import without_occasion
 from articles.models import Article, Change, CurrentOccasion, ImportBatch, Occasion, Person, PersonLink, Place
@@ -329,6 +329,30 @@ class TestGoingBack:
         admin_client.post(revert_address(Change.objects.get(action="update")))
         made.refresh_from_db()
         assert (made.status, made.decided_by.username) == ("suggested", "admin")
+
+    def test_what_was_taken_back_is_not_offered_again(self, admin_client):
+        person = make_person("Ada")
+        with occasion("Removed") as done:
+            person.delete()
+        assert "Bring it back" in read(admin_client, occasion_address(done)).text
+        take_back(done, None)
+        assert "Bring it back" not in read(admin_client, occasion_address(done)).text
+        assert "Bring it back" not in history_of(admin_client, Person.objects.get()).text
+
+    def test_the_list_says_in_words_what_was_taken_back(self, admin_client):
+        with occasion("Removed") as done:
+            make_person("Ada")
+        address = "/admin/articles/occasion/"
+        assert "icon-no" not in read(admin_client, address).html
+        assert read(admin_client, address).html.count('<td class="field-is_taken_back">Yes</td>') == 0
+        take_back(done, None)
+        assert read(admin_client, address).html.count('<td class="field-is_taken_back">Yes</td>') == 1
+
+    def test_the_import_of_a_row_is_called_so(self, admin_client):
+        person = make_person("Ada")
+        Person.objects.update(batch=ImportBatch.objects.create(paths=["a.csv"]))
+        text = history_of(admin_client, person).text
+        assert ("Import" in text.split("changed: person")[1], "Batch" in text) == (True, False)
 
     def test_a_whole_occasion_is_taken_back_after_a_question(self, admin_client):
         make_person("Old")

@@ -187,6 +187,10 @@ class TestQueue:
         assert self.subjects(order="confidence") == ["Sure", "Sure", "Rare"]
         assert self.subjects(order="subject") == ["Sure", "Sure", "Rare"]
 
+    def test_the_order_says_what_is_new(self, editor, client):
+        link(make_article(), make_person(), status="suggested")
+        assert "Newest suggestions first" in show(client).text
+
     @pytest.mark.parametrize("order", ["newest", "confidence", "subject"])
     def test_one_after_another_are_all_of_them_each_once(self, order, links):
         for each in links:

@@ -117,9 +117,10 @@ class OccasionAdmin(ReadOnlyAdmin):
     def who(self, done):
         return done.user or _("a command or an import")
 
-    @admin.display(description=_("taken back"), boolean=True)
+    @admin.display(description=_("taken back"), empty_value="")
     def is_taken_back(self, done):
-        return hasattr(done, "undone_by")
+        """In words: a cross would look as if something had failed."""
+        return _("Yes") if hasattr(done, "undone_by") else None
 
     def get_urls(self):
         guard = self.admin_site.admin_view
@@ -134,7 +135,7 @@ class OccasionAdmin(ReadOnlyAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         done = get_object_or_404(Occasion.objects.select_related("user", "undoes"), pk=read_number(object_id) or 0)
-        changes = done.changes.select_related("occasion").order_by("-pk")
+        changes = done.changes.select_related("occasion__undone_by").order_by("-pk")
         before = read_number(request.GET.get("before"))
         shown = list((changes.filter(pk__lt=before) if before else changes)[:CHANGES_SHOWN])
         context = {
@@ -212,7 +213,18 @@ def _for_user(found, request):
 
 def _with_addresses(entries, request):
     for entry in entries:
-        yield {"entry": entry, "address": _address_of(entry), "may_revert": may_revert(request.user, entry.change)}
+        yield {
+            "entry": entry,
+            "address": _address_of(entry),
+            "may_revert": not _is_taken_back(entry.change) and may_revert(request.user, entry.change),
+        }
+
+
+def _is_taken_back(change: Change) -> bool:
+    """What was made has gone again with its occasion, and what was removed is there again. A field that somebody has
+    changed since still has a way back."""
+    is_update = change.action == Change.Action.UPDATE
+    return not is_update and change.occasion is not None and hasattr(change.occasion, "undone_by")
 
 
 def _address_of(entry: Entry) -> str:

@@ -95,7 +95,8 @@ class ImportBatchAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("articles"))
     def articles_link(self, batch):
-        return _link_to_list("article", batch, _("Show the articles"))
+        """Lists of people, places and topics bring none."""
+        return _link_to_list("article", batch, _("Show the articles")) if batch.kind == "articles" else None
 
     @admin.display(description=_("problems"))
     def problems_link(self, batch):

@@ -15,7 +15,7 @@ from .finding import subjects_called
 # More subjects with such a name are not looked at.
 MOST_CALLED = 500
 ORDERS = {
-    "newest": _("Newest first"),
+    "newest": _("Newest suggestions first"),
     "confidence": _("Most confident first"),
     "subject": _("By what they are about"),
 }

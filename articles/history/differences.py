@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.models import Change
 
@@ -20,6 +21,8 @@ from .values import model_of, python_value
 
 # Says nothing to people: made from the other columns, or by machines for machines.
 NOT_SHOWN = {"import_key", "import_digest", "fingerprint", "edited_fields", "decided_at"}
+# What is called otherwise at the desk than in the tables.
+LABELS = {"batch": gettext_lazy("import")}
 # Shorter values are shown as a whole, before and after.
 SHORT = 60
 # Of longer stretches that stayed the same only the ends are shown.
@@ -102,7 +105,8 @@ def _difference(field: models.Field, before: str, after: str) -> Difference:
     parts = _parts(before, after)
     if not parts:
         before, after = (Truncator(text).words(MOST_WORDS_ALONE) for text in (before, after))
-    return Difference(field.name, capfirst(field.verbose_name), before, after, parts)
+    label = LABELS.get(field.name, field.verbose_name)
+    return Difference(field.name, capfirst(label), before, after, parts)
 
 
 def _parts(before: str, after: str) -> tuple[Part, ...]:
