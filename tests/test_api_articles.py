@@ -217,6 +217,11 @@ def test_each_bad_parameter_is_named(client, parameters, name, reason):
     assert reason in faults(client.get(f"{ARTICLES}?{parameters}"))[name]
 
 
+def test_the_details_of_a_problem_name_the_parameter(client):
+    problem = read_problem(client.get(f"{ARTICLES}?person=ada"))
+    assert problem["detail"] == "person: There is no such parameter here."
+
+
 def test_all_bad_parameters_are_named_at_once(client):
     assert faults(client.get(f"{ARTICLES}?page=x&sort=y&z=1")).keys() == {"page", "sort", "z"}
 

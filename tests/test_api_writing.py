@@ -211,6 +211,13 @@ def test_writing_needs_the_permission_that_the_admin_asks_for(client, method, ad
     assert send(client, method, address, sent, allowed).status_code in (200, 201, 204, 400)
 
 
+def test_a_token_that_is_sent_in_another_way_is_told_the_right_one(client, editor):
+    token = token_of(editor)["authorization"].removeprefix("Bearer ")
+    response = client.post(ARTICLES, {}, headers={"authorization": f"Token {token}"})
+    assert response.status_code == 401
+    assert "Authorization: Bearer" in read_problem(response)["detail"]
+
+
 def test_a_session_does_not_let_anybody_write(admin_client):
     assert send(admin_client, "POST", ARTICLES, {"headline": "x"}).status_code == 401
 
@@ -289,8 +296,9 @@ def test_a_topic_has_a_parent_and_a_code(client, editor):
     [
         (f"{PLACES}asia/", {"parent": "rafah"}, "parent", "a part of itself"),
         (f"{PLACES}asia/", {"parent": "asia"}, "parent", "a part of itself"),
-        (f"{PLACES}asia/", {"latitude": 91, "longitude": 0}, "", "between −90 and 90"),
-        (f"{PLACES}asia/", {"latitude": 31}, "", "both the latitude and the longitude"),
+        (f"{PLACES}asia/", {"latitude": 91, "longitude": 0}, "latitude", "between −90 and 90"),
+        (f"{PLACES}asia/", {"latitude": 0, "longitude": -181}, "longitude", "between −180 and 180"),
+        (f"{PLACES}asia/", {"latitude": 31}, "longitude", "both the latitude and the longitude"),
         (f"{PLACES}asia/", {"geonames_id": 7}, "geonames_id", "already exists"),
         (f"{PLACES}asia/", {"wikidata_id": "Q1"}, "wikidata_id", "already exists"),
         (f"{PLACES}asia/", {"name": ""}, "name", "may not be blank"),

@@ -113,7 +113,7 @@ def _details(exception: exceptions.APIException, context: Mapping) -> dict:
         "type": context["request"].build_absolute_uri(f"{reverse('api:reference')}#{problem.name}"),
         "title": problem.title,
         "status": problem.status,
-        "detail": " ".join(error["reason"] for error in errors) if errors else str(exception.detail),
+        "detail": " ".join(map(_sentence, errors)) if errors else str(exception.detail),
     }
     return _readable({**details, "errors": errors} if errors else details)
 
@@ -129,6 +129,11 @@ def _errors(detail: dict | list | str, name: str = "") -> Iterator[dict[str, str
             yield from _errors(inner, f"{name}.{number}" if isinstance(inner, dict | list) else name)
     else:
         yield {"name": name, "reason": str(detail)}
+
+
+def _sentence(error: dict[str, str]) -> str:
+    """With the name: whoever reads the details alone would not know what it is about."""
+    return f"{error['name']}: {error['reason']}" if error["name"] else error["reason"]
 
 
 def _readable(value):

@@ -9,6 +9,7 @@ from .strict import StrictFields
 
 SHARED_FIELDS = ["name", "slug", "name_is_matched", "description", "wikidata_id", "aliases"]
 MAX_ALIASES = 1_000
+LARGEST_DEGREES = {"latitude": 90, "longitude": 180}
 
 
 class AliasWriting(StrictFields, serializers.Serializer):
@@ -65,6 +66,22 @@ class PlaceWriting(SubjectWriting):
             "population",
         ]
         extra_kwargs = {"slug": {"required": False}}
+
+    def validate(self, values: dict) -> dict:
+        """The table refuses these, too, but for the row as a whole: here the field is named."""
+        where = {name: values.get(name, getattr(self.instance, name, None)) for name in LARGEST_DEGREES}
+        for name, degrees in where.items():
+            if degrees is not None and abs(degrees) > LARGEST_DEGREES[name]:
+                raise serializers.ValidationError({name: [_refusal(f"place_{name}_in_range")]})
+        missing = [name for name, degrees in where.items() if degrees is None]
+        if len(missing) == 1:
+            raise serializers.ValidationError({missing[0]: [_refusal("place_has_both_coordinates_or_none")]})
+        return values
+
+
+def _refusal(constraint_name: str) -> str:
+    constraints = {constraint.name: constraint for constraint in Place._meta.constraints}
+    return constraints[constraint_name].violation_error_message
 
 
 class TopicWriting(SubjectWriting):
