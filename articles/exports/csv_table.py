@@ -16,7 +16,8 @@ from .format import ExportFormat, Portions
 # Without it Excel reads UTF-8 as an older encoding.
 BYTE_ORDER_MARK = "\ufeff"
 # A cell that begins so may be calculated, and what it calculates may send the sheet elsewhere (OWASP, “CSV injection”).
-_FORMULA = re.compile(r"[=+\-@\t\r\n]")
+# The apostrophe before it is taken off by an import; a cell that has one of its own there gets a second.
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
 # Signs at which a list of names in one cell is cut when it is read again.
 _CUT_AT = re.compile(r"[;|\[]")
 

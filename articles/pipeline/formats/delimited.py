@@ -14,7 +14,7 @@ from articles.pipeline.formats.tables.fields import (
     missing_column,
     note_on,
 )
-from articles.pipeline.formats.tables.table_dialects import excel_sign, find_dialect, known_names
+from articles.pipeline.formats.tables.table_dialects import excel_sign, find_dialect, known_names, without_guard
 from articles.pipeline.formats.tables.table_rows import TableRows
 from articles.pipeline.reading.files import InputFile
 from articles.pipeline.records import Position, Problem
@@ -98,6 +98,7 @@ class Delimited:
         for number, cells, error in rows:
             position = Position(name, number)
             if not error and len(cells) == len(columns):
+                cells = map(without_guard, cells) if plan.is_export else cells
                 yield make_record(dict(zip(columns, cells, strict=True)), plan, position)
                 continue
             rows.go_back(lines_kept=1)

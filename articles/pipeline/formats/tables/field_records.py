@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from articles.pipeline.formats.texts.signs_of_html import markdown_from_any
 from articles.pipeline.records import ArticleRecord, Position, Problem, Tag
 
 from .field_names import TAG_FIELDS
@@ -41,7 +42,7 @@ def value_at(value: Any, path: tuple[str, ...]) -> Any:
 
 
 def _record(data: Mapping[str, Any], plan: Plan, position: Position) -> ArticleRecord:
-    texts = {reading.field: _text(data, reading) for reading in plan.texts}
+    texts = {reading.field: _text(data, reading, plan.is_export) for reading in plan.texts}
     if not (texts.get("headline") or texts.get("body")):
         raise InvalidField("The fields 'headline' and 'body' are both missing.", _advice_without_text(plan))
     if plan.has_own_address:
@@ -69,11 +70,14 @@ def _value(data: Mapping[str, Any], reading: Reading) -> Any:
     return value_at(data, path) if path else reading.constant
 
 
-def _text(data: Mapping[str, Any], reading: Reading) -> str:
+def _text(data: Mapping[str, Any], reading: Reading, is_export: bool) -> str:
     value = _value(data, reading)
     if value is None:
         return ""
-    return own_text(value, reading.field) if reading.is_own else other_text(value, reading.field)
+    if not reading.is_own:
+        return other_text(value, reading.field)
+    text = own_text(value, reading.field)
+    return markdown_from_any(text) if reading.field == "body" and not is_export else text
 
 
 def _dates(data: Mapping[str, Any], readings: tuple[Reading, ...]) -> DayAndTime:

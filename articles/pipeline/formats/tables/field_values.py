@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from articles.pipeline.dates import InvalidDate, has_time, parse_date, parse_time
+from articles.pipeline.formats.texts.signs_of_html import has_html
 from articles.pipeline.markup.html import markdown_from_html, text_from_html
 from articles.pipeline.markup.paragraphs import markdown_from_text
 
@@ -17,8 +18,6 @@ LONGEST_DATE = 100
 
 # Where an object stands for a text, one of these has it.
 _INNER_NAMES = ("rendered", "main", "value", "name", "label", "title", "text", "original")
-_TAGS = "p|br|div|span|h[1-6]|ul|ol|li|a|b|i|em|strong|blockquote|table|img|figure|section|article"
-_MARKUP = re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]{{0,2000}})?/?>", re.IGNORECASE)
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
 
 
@@ -35,7 +34,7 @@ def own_text(value: Any, field: str) -> str:
     longest = TEXT_FIELDS[field]
     if longest and len(text) > longest:
         raise InvalidField(f"The field '{field}' has {len(text)} characters.", f"Shorten it to {longest}.")
-    return markdown_from_html(text) if field == "body" and "<" in text and _MARKUP.search(text) else text
+    return text
 
 
 def check_address(url: str) -> None:
@@ -46,9 +45,9 @@ def check_address(url: str) -> None:
 def other_text(value: Any, field: str) -> str:
     if field == "body":
         text = "\n\n".join(_texts(value))
-        return markdown_from_html(text) if _MARKUP.search(text) else markdown_from_text(text)
+        return markdown_from_html(text) if has_html(text) else markdown_from_text(text)
     text = ", ".join(_texts(value))
-    return text_from_html(text) if _MARKUP.search(text) or _REFERENCE.search(text) else text
+    return text_from_html(text) if has_html(text) or _REFERENCE.search(text) else text
 
 
 def own_date(value: Any, field: str) -> DayAndTime:

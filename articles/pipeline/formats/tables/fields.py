@@ -6,7 +6,16 @@ from functools import cached_property
 
 from articles.pipeline.records import Note, Position, Problem
 
-from .field_names import ARCHIVE_FIELDS, DATE_FIELDS, SINGLE_NAMES, TAG_FIELDS, TEXT_FIELDS, guess_columns, plain_name
+from .field_names import (
+    ARCHIVE_FIELDS,
+    DATE_FIELDS,
+    EXPORT_COLUMNS,
+    SINGLE_NAMES,
+    TAG_FIELDS,
+    TEXT_FIELDS,
+    guess_columns,
+    plain_name,
+)
 
 # What the user writes for a field that shall stay empty.
 NOTHING = "-"
@@ -37,7 +46,10 @@ class Reading:
 
 @dataclass(frozen=True)
 class Plan:
-    """How records with certain columns are read, kind by kind of field. `unused` are columns of no meaning here."""
+    """How records with certain columns are read, kind by kind of field. `unused` are columns of no meaning here.
+
+    `is_export`: an archive wrote the file, so that nothing in it has to be guessed.
+    """
 
     texts: tuple[Reading, ...]
     dates: tuple[Reading, ...]
@@ -46,6 +58,7 @@ class Plan:
     is_derived: Reading | None
     guessed: tuple[Reading, ...]
     unused: tuple[str, ...]
+    is_export: bool = False
 
     @property
     def has_text(self) -> bool:
@@ -68,7 +81,8 @@ def make_plan(columns: Collection[str], mapping: Mapping[str, str], is_table: bo
     guesses = guess_columns([name for name in columns if name not in taken and name not in own], [*mapping, *own])
     readings += [_guessed(field, name) for field, names in guesses.items() for name in names]
     taken |= {reading.path[0] for reading in readings if reading.path}
-    return _plan(readings, tuple(name for name in columns if name not in taken))
+    is_export = EXPORT_COLUMNS.issubset(columns)
+    return _plan(readings, tuple(name for name in columns if name not in taken), is_export)
 
 
 def reading_of(field: str, value: str, columns: Collection[str] = ()) -> Reading:
@@ -131,10 +145,10 @@ def _has_one_name(column: str) -> bool:
     return plain_name(column) in SINGLE_NAMES
 
 
-def _plan(readings: list[Reading], unused: tuple[str, ...]) -> Plan:
+def _plan(readings: list[Reading], unused: tuple[str, ...], is_export: bool) -> Plan:
     def of(fields: Collection[str]) -> tuple[Reading, ...]:
         return tuple(reading for reading in readings if reading.field in fields)
 
     version, is_derived = (next(iter(of([field])), None) for field in ("version", "headline_is_derived"))
     guessed = tuple(reading for reading in readings if reading.is_guessed)
-    return Plan(of(TEXT_FIELDS), of(DATE_FIELDS), of(TAG_FIELDS), version, is_derived, guessed, unused)
+    return Plan(of(TEXT_FIELDS), of(DATE_FIELDS), of(TAG_FIELDS), version, is_derived, guessed, unused, is_export)

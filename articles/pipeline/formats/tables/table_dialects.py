@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from .field_names import meaning_of
+from .field_names import EXPORT_COLUMNS, meaning_of
 
 # So many rows are looked at.
 _ROWS = 100
+# An export puts an apostrophe before what a spreadsheet could take for a formula.
+_GUARDED = re.compile(r"''*[=+\-@\t\r\n]")
 # A first line by which Excel is told what parts the cells.
 _EXCEL_SIGN = re.compile(r'^"?sep=(.)"?\s*$', re.IGNORECASE)
 
@@ -43,6 +45,8 @@ def find_dialect(head: str) -> Dialect:
     if sign := excel_sign(head):
         return Dialect(sign)
     lines = head.split("\n")
+    if EXPORT_COLUMNS.issubset(lines[0].strip("\ufeff\r").split(",")):
+        return Dialect(",")
     lines = [f"{line}\n" for line in (lines[:-1] if len(lines) > 2 else lines)]
     possible = [dialect for dialect in _DIALECTS if not dialect.escape or f'{dialect.escape}"' in head]
     return max(possible, key=lambda dialect: _fit(lines, dialect))
@@ -57,6 +61,11 @@ def excel_sign(head: str) -> str:
 def known_names(cells: list[str]) -> set[str]:
     """The fields of the archive that a row names, if it is a header."""
     return {meaning_of(cell) for cell in cells if len(cell) < 60} - {""}
+
+
+def without_guard(cell: str) -> str:
+    """The cell of an export as it was before it was made safe for spreadsheets."""
+    return cell[1:] if _GUARDED.match(cell) else cell
 
 
 def _fit(lines: list[str], dialect: Dialect) -> tuple[int, float, int]:
