@@ -15,6 +15,7 @@ from articles.exports import EXPORT_FORMATS
 from articles.exports import articles as exported_articles
 from articles.exports.articles import FIELDS
 from articles.models import SUBJECT_KINDS, Article, Source
+from articles.models.article_keys import key_to_export
 from articles.search import ArticleQuery, FacetChoice, all_ids
 
 from .corpora import CORPORA, needs_corpora
@@ -207,9 +208,11 @@ def test_queries_of_an_export_do_not_grow_with_its_articles(client):
 
 
 def test_json_lines_have_everything_about_an_article(client, archive):
+    talks = Article.objects.get(slug="talks-on-rafah")
     assert lines(client, "?q=talks") == [
         {
             "slug": "talks-on-rafah",
+            "import_key": key_to_export(None, talks.slug, talks.created_at),
             "headline": "Talks on Rafah",
             "headline_is_derived": False,
             "summary": "Talks began.",
@@ -232,7 +235,7 @@ def test_json_lines_have_everything_about_an_article(client, archive):
 
 def everything() -> dict[str, tuple]:
     """Each article by its slug: its values, and the accepted subjects by name."""
-    columns = [name for name in exported_articles.COLUMNS.values() if name != "slug"]
+    columns = [name for name in exported_articles.COLUMNS.values() if name not in ("slug", "import_key")]
     found = {}
     for article in Article.objects.published():
         values = Article.objects.filter(pk=article.pk).values_list(*columns).get()
@@ -270,6 +273,59 @@ def test_json_lines_imported_where_they_came_from_change_nothing(archive, tmp_pa
         output = io.StringIO()
         call_command("import_articles", str(file), processes=0, stdout=output, stderr=io.StringIO())
     assert "3 unchanged" in output.getvalue()
+
+
+def import_file(file) -> str:
+    """What the command says of it."""
+    output = io.StringIO()
+    call_command("import_articles", str(file), processes=0, stdout=output, stderr=io.StringIO())
+    return output.getvalue()
+
+
+@pytest.fixture
+def copies(tmp_path):
+    """An archive with the same text from two folders, and with two articles of one text from the desk."""
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.txt").write_text("Harbour closed\n\n21 March 2024\n\nThe harbour was closed.\n")
+    call_command("import_articles", str(tmp_path / "one"), str(tmp_path / "two"), processes=0, stdout=io.StringIO())
+    for _ in range(2):
+        make_article("Written here", body="Nobody imported it: \\<b\\> and `<b>`.\n\nTwo paragraphs.")
+
+
+@pytest.mark.parametrize("format", ["jsonl", "csv"])
+def test_copies_without_an_id_are_as_many_in_the_other_archive(copies, tmp_path, format):
+    file, again = tmp_path / f"articles.{format}", tmp_path / f"again.{format}"
+    run(format=format, output=str(file), query="sort=oldest")
+    before = everything()
+    empty_the_archive()
+    assert "4 created" in import_file(file)
+    assert everything() == before
+    run(format=format, output=str(again), query="sort=oldest")
+    assert sorted(again.read_text().splitlines()) == sorted(file.read_text().splitlines())
+    assert "4 unchanged" in import_file(file)
+
+
+@pytest.mark.parametrize("format", ["jsonl", "csv"])
+def test_an_export_imported_where_it_came_from_doubles_nothing(archive, copies, tmp_path, format):
+    file = tmp_path / f"articles.{format}"
+    run(format=format, output=str(file))
+    before = everything()
+    count = Article.objects.count()
+    import_file(file)
+    assert Article.objects.count() == count
+    assert everything() == before
+    assert "7 unchanged" in import_file(file)
+
+
+def test_an_export_does_not_change_another_article_of_the_same_slug(tmp_path):
+    make_article("Storm", body="The storm of 2020.")
+    file = tmp_path / "articles.jsonl"
+    run(format="jsonl", output=str(file))
+    empty_the_archive()
+    make_article("Storm", body="The storm of 2024.")
+    import_file(file)
+    assert {*Article.objects.values_list("body", flat=True)} == {"The storm of 2020.", "The storm of 2024."}
 
 
 # CSV

@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import islice
 
 from django.db.models import QuerySet
 
 from articles.models import SUBJECT_KINDS, Article, SubjectKind
+from articles.models.article_keys import key_to_export
 from articles.models.tree import in_parts
 from articles.views.identifiers import CATALOGUES
 
@@ -14,6 +16,7 @@ PORTION = 2_000
 # The fields of an export, in their order, and the columns they come from. The people, places and topics follow.
 COLUMNS = {
     "slug": "slug",
+    "import_key": "import_key",
     "headline": "headline",
     "headline_is_derived": "headline_is_derived",
     "summary": "summary",
@@ -50,13 +53,15 @@ def read_articles(ids: Iterable[int], with_status: bool = False) -> Iterator[lis
 
 def _read_portion(articles: QuerySet[Article], columns: dict[str, str], ids: list[int]) -> list[ExportedArticle]:
     subjects = {kind.plural: _subjects_of(kind, ids) for kind in SUBJECT_KINDS.values()}
-    rows = articles.filter(pk__in=ids).values_list("pk", *columns.values())
-    values = {pk: row for pk, *row in rows}
+    rows = articles.filter(pk__in=ids).values_list("pk", "created_at", *columns.values())
+    values = {pk: _with_key(dict(zip(columns, row, strict=True)), created_at) for pk, created_at, *row in rows}
     return [
-        dict(zip(columns, values[pk], strict=True)) | {plural: found.get(pk, []) for plural, found in subjects.items()}
-        for pk in ids
-        if pk in values
+        values[pk] | {plural: found.get(pk, []) for plural, found in subjects.items()} for pk in ids if pk in values
     ]
+
+
+def _with_key(article: ExportedArticle, created_at: datetime) -> ExportedArticle:
+    return article | {"import_key": key_to_export(article["import_key"], article["slug"], created_at)}
 
 
 def _subjects_of(kind: SubjectKind, ids: list[int]) -> dict[int, list]:

@@ -19,7 +19,7 @@ class FileCopies:
 
     def numbered(self, record: ArticleRecord) -> ArticleRecord:
         """The record with its number among the files that hold the same. Twice in one file it is the same record."""
-        if record.external_id or record.url:
+        if record.given_key or record.external_id or record.url:
             return record
         short = int(record.key[-DIGITS:], 16)
         file, number = self._files.get(short, (record.position.file, 0))

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 # Control characters have no place in an article, PostgreSQL refuses NUL, and lone surrogates cannot be written.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]")
+# What is no part of the content of a record.
+_NOT_DIGESTED = frozenset({"position", "given_key", "slug"})
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -67,6 +69,7 @@ class ArticleRecord:
 
     `version` counts up with each correction of the same story; `is_withdrawn` means that the source took it back.
     `is_complete` means that what is empty shall stay empty, as in files that an archive exported.
+    `given_key` and `slug` are those that an article has in the archive that exported it.
     `copy` counts the earlier files of the same import with the same text, where nothing else tells them apart.
     """
 
@@ -88,6 +91,8 @@ class ArticleRecord:
     tags: tuple[Tag, ...] = ()
     headline_is_derived: bool = False
     is_complete: bool = False
+    given_key: str = ""
+    slug: str = ""
 
     def with_source(self, source: str) -> "ArticleRecord":
         return replace(self, source=self.source or source)
@@ -100,7 +105,10 @@ class ArticleRecord:
 
     @cached_property
     def key(self) -> str:
-        """The identity of the record: its source and id there, else its address, else its headline, day and text."""
+        """The identity of the record: the one that an archive gave it, else its source and id there, else its
+        address, else its headline, day and text."""
+        if self.given_key:
+            return self.given_key
         if self.external_id:
             return f"id:{_digest(json.dumps([self.source, self.external_id]))}"
         if self.url:
@@ -112,7 +120,7 @@ class ArticleRecord:
     @cached_property
     def digest(self) -> str:
         """Changes whenever anything in the record changes; where it was found does not count."""
-        return _digest(repr([getattr(self, each.name) for each in fields(self) if each.name != "position"]))
+        return _digest(repr([getattr(self, each.name) for each in fields(self) if each.name not in _NOT_DIGESTED]))
 
 
 class LinkRecord(NamedTuple):

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from articles.models import Article
+from articles.models.article_keys import key_to_export
 from articles.pipeline.outcomes import Action, Outcome
 from articles.pipeline.records import ArticleRecord
 
@@ -16,6 +17,9 @@ class Stored:
     digest: str
     version: int | None
     slug: str
+
+
+_STORED = ("pk", "import_digest", "version", "slug")
 
 
 @dataclass
@@ -53,10 +57,19 @@ def make_plan(records: Iterable[ArticleRecord], stored: dict[str, Stored] | None
 
 
 def find_stored(records: Iterable[ArticleRecord]) -> dict[str, Stored]:
-    """By its key, what is stored of each record. One query."""
+    """By its key, what is stored of each record. One query; one more if the records come from an archive."""
+    records = list(records)
     rows = Article.objects.filter(import_key__in={record.key for record in records})
-    columns = ("import_key", "pk", "import_digest", "version", "slug")
-    return {key: Stored(*values) for key, *values in rows.values_list(*columns)}
+    stored = {key: Stored(*values) for key, *values in rows.values_list("import_key", *_STORED)}
+    missing = {record.slug for record in records if record.given_key and record.key not in stored} - {""}
+    return stored | _made_at_the_desk(missing) if missing else stored
+
+
+def _made_at_the_desk(slugs: set[str]) -> dict[str, Stored]:
+    """Articles that no import made have a key in exports only. A slug alone could be that of another article."""
+    rows = Article.objects.filter(import_key=None, slug__in=slugs).values_list("created_at", *_STORED)
+    stored = ((created_at, Stored(*values)) for created_at, *values in rows)
+    return {key_to_export(None, each.slug, created_at): each for created_at, each in stored}
 
 
 def _latest(records: list[ArticleRecord]) -> dict[str, ArticleRecord]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from articles.database.bulk import insert_values
 from articles.models import Article, ImportBatch, Source
 from articles.models.free_slugs import taken_slugs
-from articles.models.slugs import free_slug, make_slug
+from articles.models.slugs import LONGEST_MADE, free_slug, make_slug
 from articles.pipeline.options import ImportOptions
 from articles.pipeline.outcomes import Action, ImportReport, Outcome
 from articles.pipeline.records import AnnotatedRecord, ArticleRecord
@@ -155,13 +155,14 @@ def compare_fields(outcome: Outcome, article: Article, wanted: dict, on_conflict
 
 
 def _slugs(new: list[AnnotatedRecord]) -> dict[str, str]:
-    """A free slug for each key. One that is taken gets the end of the key, so that no batch has to count."""
-    wished = {each.key: make_slug(each.record.headline, fallback="article") for each in new}
+    """A free slug for each key: the one it had in another archive, else one of its headline. One that is taken gets
+    the end of the key, so that no batch has to count."""
+    wished = {each.key: each.record.slug or make_slug(each.record.headline, fallback="article") for each in new}
     taken = taken_slugs(Article, wished.values())
     slugs = {}
     for key, slug in wished.items():
         if slug in taken:
-            slug = free_slug(f"{slug}-{key[-8:]}", taken)
+            slug = free_slug(f"{slug[:LONGEST_MADE]}-{key[-8:]}", taken)
         slugs[key] = slug
         taken.add(slug)
     return slugs

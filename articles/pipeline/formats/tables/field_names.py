@@ -20,6 +20,8 @@ DATE_FIELDS = ("published_on", "published_at")
 TAG_FIELDS = {"people": "person", "places": "place", "topics": "topic"}
 # An export of an archive has these columns, whatever else was done to it; nobody else writes both.
 EXPORT_COLUMNS = frozenset({"slug", "headline_is_derived"})
+# By what it knows its articles there; in other files these columns mean something else.
+EXPORT_IDENTITY = ("slug", "import_key")
 ARCHIVE_FIELDS = (*TEXT_FIELDS, *DATE_FIELDS, *TAG_FIELDS, "version", "headline_is_derived")
 
 # Other names, without spaces, accents and signs, the most telling first. Of tags all are taken, else the first.

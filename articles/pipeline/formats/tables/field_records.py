@@ -1,5 +1,6 @@
 """Records from rows of tables and from objects, as a plan has it."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,6 +22,9 @@ from .field_values import (
 )
 from .fields import Plan, Reading, in_quotes
 from .table_dates import DayAndTime
+
+_KEY = re.compile(r"(?:id|url|text|made):[0-9a-f]{32}")
+_SLUG = re.compile(r"(?!none$)[\w-]{1,100}", re.ASCII)
 
 
 def make_record(data: Mapping[str, Any], plan: Plan, position: Position) -> ArticleRecord | Problem:
@@ -60,7 +64,14 @@ def _record(data: Mapping[str, Any], plan: Plan, position: Position) -> ArticleR
         tags=tags,
         headline_is_derived=is_derived,
         is_complete=plan.is_derived is not None,
+        **(_identity(data) if plan.is_export else {}),
     )
+
+
+def _identity(data: Mapping[str, Any]) -> dict[str, str]:
+    """What an export says of its articles. Rows that a person added or changed there may lack it."""
+    key, slug = (str(data.get(name) or "").strip() for name in ("import_key", "slug"))
+    return {"given_key": key if _KEY.fullmatch(key) else "", "slug": slug if _SLUG.fullmatch(slug) else ""}
 
 
 def _value(data: Mapping[str, Any], reading: Reading) -> Any:

@@ -10,6 +10,7 @@ from .field_names import (
     ARCHIVE_FIELDS,
     DATE_FIELDS,
     EXPORT_COLUMNS,
+    EXPORT_IDENTITY,
     SINGLE_NAMES,
     TAG_FIELDS,
     TEXT_FIELDS,
@@ -82,6 +83,7 @@ def make_plan(columns: Collection[str], mapping: Mapping[str, str], is_table: bo
     readings += [_guessed(field, name) for field, names in guesses.items() for name in names]
     taken |= {reading.path[0] for reading in readings if reading.path}
     is_export = EXPORT_COLUMNS.issubset(columns)
+    taken |= set(EXPORT_IDENTITY) if is_export else set()
     return _plan(readings, tuple(name for name in columns if name not in taken), is_export)
 
 
