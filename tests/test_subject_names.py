@@ -99,6 +99,12 @@ class TestChoosingNames:
         assert [other.name for other in chosen.other_names] == ["Readingum"]
         assert with_matching(place("Riverton"), "careful").name_is_matched is None
 
+    def test_what_a_name_means_is_not_looked_for(self):
+        chosen = with_matching(place("Casablanca", "city", "White House", "Dar el Beida"), "careful")
+        assert [other.name for other in chosen.other_names] == ["Dar el Beida"]
+        england = with_matching(place("Ireland", "country", "The White House"), "careful")
+        assert [other.name for other in england.other_names] == ["The White House"]
+
     @pytest.mark.parametrize(("mode", "is_matched"), [("all", True), ("none", False), ("", None)])
     def test_the_user_decides_about_all_names(self, mode, is_matched):
         assert with_matching(place("Reading", "city", "Most"), mode) == place(

@@ -5,7 +5,7 @@ longest match before looking at word boundaries would drop shorter names that ar
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import ahocorasick_rs
@@ -64,12 +64,17 @@ class NameIndex:
             pattern = fold_name(name.name)
             if len(pattern) >= SHORTEST_NAME and name not in self._known[pattern]:
                 self._known[pattern].append(name)
+        # People's, as they are spelt: what stands behind one is likely a surname.
+        self.first_names = frozenset(map(_first_name, self._people())) - {""}
         patterns = [pattern for pattern, known in self._known.items() if any(name.is_matched for name in known)]
         # For each pattern of the automaton: the names and the topics that it stands for.
         self._candidates = [_split(self._known[pattern]) for pattern in patterns]
         self._automaton = ahocorasick_rs.AhoCorasick(
             patterns, matchkind=ahocorasick_rs.MatchKind.Standard, store_patterns=False
         )
+
+    def _people(self) -> Iterator[str]:
+        return (name.name for known in self._known.values() for name in known if name.kind == "person")
 
     def find(self, text: str) -> list[Mention]:
         """The mentions in their order. Names do not overlap each other, nor topics each other."""
@@ -137,6 +142,11 @@ class NameIndex:
                 return True
             current, steps = parents.get(current), steps + 1
         return False
+
+
+def _first_name(name: str) -> str:
+    first, _, rest = name.partition(" ")
+    return first if rest and first.isalpha() else ""
 
 
 def _split(known: list[KnownName]) -> tuple[list[KnownName], list[KnownName]]:

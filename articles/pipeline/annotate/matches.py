@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 
-from articles.names import NameIndex
+from articles.names import NameIndex, doubtful_mentions
 from articles.pipeline.records import LinkRecord
 
 # How sure a name match is; an ambiguous one shares 1 among those it could mean.
@@ -10,6 +10,8 @@ NAME_CONFIDENCE = 0.9
 # A word of a topic may stand in a text by chance: one alone only suggests the topic.
 TOPIC_MENTIONS = 2
 TOPIC_CONFIDENCE = 0.4
+# A place or topic whose name is likely a part of another: “Mr Kennedy” is not the district of Bogotá.
+DOUBTFUL_CONFIDENCE = 0.2
 
 
 def link_mentions(text: str, names: NameIndex) -> list[LinkRecord]:
@@ -17,11 +19,14 @@ def link_mentions(text: str, names: NameIndex) -> list[LinkRecord]:
     sure: Counter = Counter()
     possible: Counter = Counter()
     shares: dict[tuple[str, int], float] = defaultdict(float)
-    for mention in names.find(text):
+    mentions = names.find(text)
+    doubtful = doubtful_mentions(text, mentions, names.first_names)
+    for number, mention in enumerate(mentions):
         for subject in mention.subjects:
-            if mention.is_ambiguous:
+            if mention.is_ambiguous or number in doubtful:
                 possible[subject] += 1
-                shares[subject] = max(shares[subject], 1 / len(mention.subjects))
+                share = (DOUBTFUL_CONFIDENCE if number in doubtful else 1) / len(mention.subjects)
+                shares[subject] = max(shares[subject], share)
             else:
                 sure[subject] += 1
     accepted = [_sure_link(subject, count) for subject, count in sure.items()]
