@@ -263,3 +263,24 @@ class TestCorpus:
             with_text = [entry for entry in entries if any(map(entry.get, ("title", "summary", "content")))]
             records = [each for each in parse(path.read_bytes()) if isinstance(each, ArticleRecord)]
             assert len(records) == len(with_text), path.name
+
+
+@pytest.mark.parametrize(
+    ("encoding", "headline"),
+    [
+        ("shift_jis", "DrecomRSSに記事投稿が反映されない、色々調べてたら"),
+        ("euc_kr", "한글로 된 닉네임을 정할 경우에 표시하기"),
+        ("tis_620", "สำนักงานส่งเสริมอุตสาหกรรมซอฟต์แวร์แห่งชาติ"),
+        ("cp1256", "رئيس الوزراء يصل إلى القاهرة لإجراء محادثات"),
+    ],
+)
+def test_the_encoding_of_a_feed_that_names_none_is_found_from_its_content(encoding, headline):
+    text = f"<rss><channel><title>A</title><item><title>{headline}</title></item></channel></rss>"
+    assert parse_one(text.encode(encoding)).headline == headline
+
+
+@needs_corpora
+@pytest.mark.parametrize(("name", "words"), [("shiftjis", "記事投稿"), ("euckr", "한글"), ("tis620", "อุตสาหกรรม")])
+def test_feeds_of_others_without_an_encoding_can_be_read(name, words):
+    record = parse_one((CORPORA / "feeds" / "illformed" / "chardet" / f"{name}.xml").read_bytes())
+    assert words in record.headline + record.body

@@ -10,6 +10,7 @@ import feedparser
 from articles.pipeline.formats.news.xml_root import root_name
 from articles.pipeline.formats.web.feed_entry import read_entry
 from articles.pipeline.formats.web.wordpress_post import kind_of_no_post
+from articles.pipeline.reading.encodings import undeclared_encoding
 from articles.pipeline.reading.files import InputFile
 from articles.pipeline.records import Note, Position, Problem
 
@@ -65,7 +66,8 @@ class Feed:
 
 def _read(content: bytes, encoding: str) -> feedparser.FeedParserDict:
     """It gets a stream: what it is given as text or bytes, feedparser tries to open or to fetch. An encoding that the
-    user insists on counts as one that a server had named."""
+    user insists on counts as one that a server had named, and so does one that only the content shows."""
+    encoding = encoding or undeclared_encoding(content)
     headers = {"content-type": f"application/xml; charset={encoding}"} if encoding else {}
     stream = io.BytesIO(_NO_CHARACTER.sub(b"", content))
     return feedparser.parse(stream, response_headers=headers, sanitize_html=False)

@@ -55,6 +55,14 @@ def detect_encoding(head: bytes) -> str:
     return _declared_encoding(head) or most_plausible_encoding(_sample(head))
 
 
+def undeclared_encoding(content: bytes) -> str:
+    """The encoding of XML that says nothing of it; "" where it does, or where it is UTF-8 or UTF-16, as XML has it."""
+    if _declared_encoding(content[:_AHEAD_BYTES]):
+        return ""
+    encoding = detect_encoding(content)
+    return "" if encoding == "ascii" or encoding.startswith("utf") else encoding
+
+
 class LineDecoder:
     """Decodes the lines of a file one after the other. `ahead` gives the bytes that follow: as long as all was
     ASCII the encoding is open, and they help to find it. An encoding that was insisted on is used for every line."""
