@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 
+from articles.editing.evidence import Reason
 from articles.editing.likely_duplicates import find_duplicates
 from articles.editing.merging import merge
 from articles.editing.name_forms import sound_of, words_of
@@ -40,7 +41,10 @@ class TestNames:
         ],
     )
     def test_a_name_is_read_as_words_in_the_order_of_speech(self, name, words):
-        assert words_of(name) == words
+        assert words_of(name, is_person=True) == words
+
+    def test_titles_are_those_of_people(self):
+        assert words_of("DR Congo", is_person=False) == ("dr", "congo")
 
     @pytest.mark.parametrize(
         "names",
@@ -208,3 +212,14 @@ class TestScale:
     def test_places_and_topics_with_nothing_have_none(self):
         assert Place.objects.count() == Topic.objects.count() == 0
         assert (find_duplicates(PLACE), find_duplicates(TOPIC)) == ([], [])
+
+
+def test_countries_with_the_letters_of_a_title_are_two():
+    make_place("Congo")
+    make_place("DR Congo")
+    assert not find_duplicates(SUBJECT_KINDS["place"])
+
+
+def test_a_name_that_both_have_is_said_once():
+    assert Reason("alias", "Herbert Hoover", "Herbert Hoover", 88).in_words == "both are called “Herbert Hoover”"
+    assert "“Bo Li”, “Li Bo”" in Reason("alias", "Bo Li", "Li Bo", 88).in_words

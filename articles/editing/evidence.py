@@ -25,6 +25,7 @@ IN_WORDS = {
     "identifier": gettext_lazy("the same identifier: %(one)s, %(other)s"),
     "name": gettext_lazy("the same name but for accents, capitals, signs or the order of its words"),
     "alias": gettext_lazy("both are called so: “%(one)s”, “%(other)s”"),
+    "one name": gettext_lazy("both are called “%(one)s”"),
     "spelling": gettext_lazy("spelt alike: “%(one)s”, “%(other)s”"),
     "middle": gettext_lazy("the same but for a middle name: “%(one)s”, “%(other)s”"),
     "initials": gettext_lazy("an initial may stand for a name: “%(one)s”, “%(other)s”"),
@@ -44,8 +45,13 @@ class Reason:
 
     @property
     def in_words(self) -> str:
-        sentence = _("the same name") if self.sort == "name" and self.one == self.other else IN_WORDS[self.sort]
-        return sentence % {"one": self.one, "other": self.other}
+        return self._sentence % {"one": self.one, "other": self.other}
+
+    @property
+    def _sentence(self) -> str:
+        if self.one != self.other or self.sort not in ("name", "alias"):
+            return IN_WORDS[self.sort]
+        return _("the same name") if self.sort == "name" else IN_WORDS["one name"]
 
 
 Evidence = Iterator[tuple[int, int, Reason]]

@@ -70,7 +70,8 @@ def _forms(kind: SubjectKind, subjects: QuerySet) -> Iterator[NameForm]:
         ((id, name, True) for id, name in subjects.values_list("pk", "name").iterator()),
         ((id, name, False) for id, name in aliases.values_list("subject", "name").iterator()),
     )
-    return (form for form in itertools.starmap(form_of, names) if form.words)
+    forms = (form_of(*each, is_person=kind.name == "person") for each in names)
+    return (form for form in forms if form.words)
 
 
 def _evidence(kind: SubjectKind, forms: list[NameForm], facts: Facts) -> Evidence:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from articles.names.folding import fold_name
 
+# Of people: “DR Congo” is no doctor.
 TITLES = {"dr", "prof", "mr", "mrs", "ms", "sir", "dame", "lord", "lady"}
 _NUMBER = re.compile(r"\d+|[ivx]+")
 _NOT_A_WORD = re.compile(r"[^\w]+|_")
@@ -63,17 +64,17 @@ class NameForm:
                 yield word, tuple(sorted(other[0] for other in others))
 
 
-def form_of(subject: int, name: str, is_main: bool) -> NameForm:
-    return NameForm(subject, name, is_main, words_of(name))
+def form_of(subject: int, name: str, is_main: bool, is_person: bool) -> NameForm:
+    return NameForm(subject, name, is_main, words_of(name, is_person))
 
 
-def words_of(name: str) -> tuple[str, ...]:
-    """“Moreau, Dr. Ada” → (ada, moreau). Apostrophes do not part words, hyphens do."""
+def words_of(name: str, is_person: bool) -> tuple[str, ...]:
+    """Of a person “Moreau, Dr. Ada” → (ada, moreau). Apostrophes do not part words, hyphens do."""
     folded = fold_name(name).replace("'", "")
     last, comma, first = folded.partition(",")
     ordered = f"{first} {last}" if comma and "," not in first else folded
     words = [word for word in _NOT_A_WORD.split(ordered) if word]
-    return tuple([word for word in words if word not in TITLES] or words)
+    return tuple([word for word in words if word not in TITLES or not is_person] or words)
 
 
 def is_number(word: str) -> bool:
