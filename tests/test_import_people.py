@@ -164,6 +164,26 @@ class TestWhomARecordMeans:
         assert Person.objects.get() == person
         assert Person.objects.get().name == "Adelaide Moreau"
 
+    def test_other_names_say_it_where_two_are_the_same(self, write):
+        make_person("Herbert Hoover", aliases=["Herbert Clark Hoover"])
+        names = ["Herbert Hoover", "Herbert Clark Hoover"]
+        import_people(write("a.jsonl", {"name": "Herbert C. Hoover", "other_names": names, "wikidata_id": "Q35236"}))
+        (hoover,) = Person.objects.all()
+        assert (hoover.name, hoover.wikidata_id) == ("Herbert Hoover", "Q35236")
+        assert "Herbert C. Hoover" in names_of(hoover)
+
+    def test_another_name_alone_leaves_the_record_unsure(self, write):
+        make_person("George Bush")
+        path = write("a.jsonl", {"name": "George W. Bush", "other_names": ["George Bush"]})
+        output, _ = failing_command("import_people", path)
+        assert list(Person.objects.values_list("name", flat=True)) == ["George Bush"]
+        assert "“George W. Bush” could be any of: george-bush." in output
+
+    def test_a_nickname_says_nothing(self, write):
+        make_person("Bo")
+        import_people(write("a.jsonl", {"name": "Bo Li", "other_names": ["Bo"]}))
+        assert Person.objects.count() == 2
+
     def test_somebody_with_another_identifier_is_somebody_else(self, write):
         make_person("Ada Moreau", wikidata_id="Q1")
         import_people(write("people.jsonl", ADA))

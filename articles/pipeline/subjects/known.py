@@ -11,7 +11,7 @@ from articles.models.tree import in_parts
 from articles.names.folding import fold_name
 
 from .entries import Entry, Run
-from .records import PlaceRecord, SubjectRecord
+from .records import PersonRecord, PlaceRecord, SubjectRecord
 
 # So many names are faster looked through here than asked for by hundreds of others.
 FEW = 5_000
@@ -63,13 +63,26 @@ class KnownSubjects:
     def entries(self) -> list[Entry]:
         return list(self._entries.values())
 
-    def _named_otherwise(self, record: SubjectRecord) -> list[Entry]:
-        """Places of the same country whose name is one of the record's other names: Kyiv, also called Kiev."""
-        if not _knows_country(record):
+    def perhaps(self, record: SubjectRecord) -> list[Entry]:
+        """People whose name is one of the record's other names, which alone says too little: George Bush. Whom this
+        import has met under an id of its own is somebody else: John Kennedy the senator."""
+        if not isinstance(record, PersonRecord):
             return []
-        names = {fold_name(other.name) for other in record.other_names}
-        found = {id(entry): entry for name in names for entry in self._by_name.get(name, ())}
-        return [entry for entry in found.values() if entry.subject.country_code == record.country_code]
+        return [entry for entry in self._bearers_of_other_names(record) if not (entry.key and record.key)]
+
+    def _named_otherwise(self, record: SubjectRecord) -> list[Entry]:
+        """Whose name is one of the record's other names: places of the same country, such as Kyiv, also called Kiev,
+        and people who share a second name with the record."""
+        found = self._bearers_of_other_names(record)
+        if isinstance(record, PersonRecord):
+            return [entry for entry in found if len(_names_of(record) & set(map(fold_name, entry.names))) > 1]
+        return [
+            entry for entry in found if _knows_country(record) and entry.subject.country_code == record.country_code
+        ]
+
+    def _bearers_of_other_names(self, record: SubjectRecord) -> list[Entry]:
+        found = {id(entry): entry for name in _names_of(record) for entry in self._by_name.get(name, ())}
+        return list(found.values())
 
     def _load_identified(self, records: list[SubjectRecord]) -> None:
         for field in self._identifiers:
@@ -81,7 +94,7 @@ class KnownSubjects:
         if not records:
             return
         names = {record.name for record in records}
-        names |= {other.name for record in records if _knows_country(record) for other in record.other_names}
+        names |= {other.name for record in records if _is_found_otherwise(record) for other in record.other_names}
         by_name, by_other_name = find_called(self._run.kind, names, self._possible(records))
         self._load_ids({pk for found in (by_name, by_other_name) for pks in found.values() for pk in pks})
         for found, entries in ((by_name, self._by_name), (by_other_name, self._by_other_name)):
@@ -149,3 +162,13 @@ def _with_name(rows: QuerySet, names: list[str]) -> QuerySet:
 
 def _knows_country(record: SubjectRecord) -> bool:
     return isinstance(record, PlaceRecord) and bool(record.country_code)
+
+
+def _is_found_otherwise(record: SubjectRecord) -> bool:
+    return isinstance(record, PersonRecord) or _knows_country(record)
+
+
+def _names_of(record: SubjectRecord) -> set[str]:
+    """Folded; of people only those of several words, as nicknames and surnames are many people's."""
+    names = {fold_name(name) for name in (record.name, *(other.name for other in record.other_names))}
+    return {name for name in names if " " in name} if isinstance(record, PersonRecord) else names

@@ -31,7 +31,7 @@ def match(record: SubjectRecord, known: KnownSubjects, tree: Tree, parent: int |
         if possible:
             said = [each for each in possible if _says_all(each, record, parent)]
             return Match(said[0]) if said else Match(rivals=possible)
-    return Match()
+    return Match(rivals=[each for each in known.perhaps(record) if not _contradicts(record, each, tree, parent)])
 
 
 def _contradicts(record: SubjectRecord, entry: Entry, tree: Tree, parent: int | None) -> bool:
