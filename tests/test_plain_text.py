@@ -134,7 +134,12 @@ class TestFields:
             ("RIVERTON, March 21, 2024 (Agency) - ", datetime.date(2024, 3, 21)),
             ("Riverton, Lowland, Mar 21 2024 (AGY) – ", datetime.date(2024, 3, 21)),
             ("RIVERTON, 21 March 2024: ", datetime.date(2024, 3, 21)),
+            ("CAIRO – 26 July 2022: ", datetime.date(2022, 7, 26)),
+            ("CAIRO - July 26, 2022 (AGY) – ", datetime.date(2022, 7, 26)),
+            ("القاهرة، 21 آذار 2024 - ", datetime.date(2024, 3, 21)),
+            ("بيروت – 2 تشرين الثاني 2023: ", datetime.date(2023, 11, 2)),
             ("LONDON, March 21 (Agency) - ", None),
+            ("The vote – 26 were for it: ", None),
             ("On the pier, on May 3, 2019, he said, ", None),
         ],
     )

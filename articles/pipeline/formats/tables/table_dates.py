@@ -60,7 +60,8 @@ _ENGLISH = {word: month for month, words in _MONTHS.items() for word in words.sp
 _ENGLISH |= {"1er": "1"}
 _PASSED_OVER = set(
     """de del of the le den el lundi mardi mercredi jeudi vendredi samedi dimanche montag dienstag mittwoch donnerstag
-    freitag samstag sonnabend sonntag lunes martes miercoles jueves viernes sabado domingo""".split()  # noqa: SIM905
+    freitag samstag sonnabend sonntag lunes martes miercoles jueves viernes sabado domingo
+    الاثنين الثلاثاء الاربعاء الخميس الجمعة السبت الاحد""".split()  # noqa: SIM905
 )
 
 
@@ -129,7 +130,7 @@ def _day_and_month(first: int, second: int, sign: str, text: str) -> tuple[int, 
 def _in_english(text: str) -> str:
     """ "jeudi 21 mars 2024" as "21 march 2024"."""
     folded = "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
-    words = [word.strip(".,") for word in folded.casefold().split()]
+    words = [word.strip(".,،") for word in folded.casefold().split()]
     return " ".join(_ENGLISH.get(word, word) for word in words if word not in _PASSED_OVER)
 
 

@@ -26,9 +26,10 @@ _WORD = r"[^\W\d_a-z][\w.'’-]*"
 _NAME = rf"{_WORD}(?:\s+(?:de|der|den|la|van|von|bin|{_WORD})){{1,4}}"
 _AND = r"(?:,|,?\s+(?:and|AND|&))\s+"
 _BYLINE = re.compile(rf"(?:By|BY|by)\s+{_NAME}(?:{_AND}{_NAME}){{0,5}}(?:(?:,|\s+in|\s+for)\s[^.!?]{{2,60}})?")
-# CAIRO, Egypt, March 21, 2024 (Agency) -
+# CAIRO, Egypt, March 21, 2024 (Agency) -, and CAIRO – 21 March 2024:
 _DATELINE = re.compile(
-    r"[^\W\d_a-z][^.:;!?\d]{1,80},\s+([^,\s]+ \d{1,2},? \d{4}|\d{1,2} [^,\s]+ \d{4}),?(?: \([^()]{1,40}\))? ?[-–—:]"
+    r"[^\W\d_a-z][^.:;!?\d]{1,80}(?:[,،]|\s[-–—])\s+"
+    r"([^,\s]+ \d{1,2},? \d{4}|\d{1,2} [^,،\s\d]+(?: [^,،\s\d]+)? \d{4})[,،]?(?: \([^()]{1,40}\))? ?[-–—:]"
 )
 _UNDERLINE = re.compile(r"([=~*_-])\1{2,}")
 _SENTENCE_END = re.compile(r"(?<!\.)[.,;:][\"'”’»)\]]*$")

@@ -5,6 +5,8 @@ import re
 
 from articles.pipeline.dates import InvalidDate, parse_date, parse_day_and_time
 
+from .arabic_months import with_english_months
+
 DayAndTime = tuple[datetime.date | None, datetime.datetime | None]
 
 _NAMES = "january february march april may june july august september october november december".split()  # noqa: SIM905
@@ -49,7 +51,9 @@ def read_date(text: str) -> DayAndTime:
 
 
 def written_day(text: str) -> datetime.date | None:
-    """The day that the whole text names, such as "Thursday, 21 March 2024", "March 21, 2024" or "21-MAR-2024"."""
+    """The day that the whole text names, such as "Thursday, 21 March 2024", "March 21, 2024", "21-MAR-2024" or
+    "21 آذار 2024"."""
+    text = with_english_months(text)
     found = next((found for form in _FORMS if (found := form.fullmatch(text.strip()))), None)
     if not found:
         return None
