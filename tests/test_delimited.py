@@ -187,9 +187,9 @@ class TestColumns:
 
     def test_ids_need_a_source(self):
         note, _ = parse("id,title\n7,One\n")
-        assert "Ids are told apart by their source: name it with --source." in note.text
+        assert "Ids are told apart by their source: name it with --source." in str(note)
         note, _ = parse("id,title,publisher\n7,One,Test\n")
-        assert "Ids are told apart" not in note.text
+        assert "Ids are told apart" not in str(note)
 
     def test_without_a_headline_and_a_text_nothing_is_read(self):
         (problem,) = parse("name,price\nBread,3\nMilk,2\n")

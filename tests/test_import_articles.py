@@ -385,6 +385,24 @@ class TestFiles:
         assert f"{tmp_path / 'nowhere'}: There is no such file or folder. Check the path." in said
         assert headlines() == ["One"]
 
+    def test_where_nothing_is_there_no_import_begins(self, tmp_path):
+        _, error = failing_import(tmp_path / "nowhere")
+        assert error.startswith(f"There is no such file or folder: {tmp_path / 'nowhere'}. Nothing was imported.")
+        assert not ImportBatch.objects.exists()
+
+    def test_where_nothing_could_be_read_nothing_is_called_in(self, write):
+        _, error = failing_import(write("a.jsonl", "{"))
+        assert error == "1 could not be read; each is named above."
+
+    def test_a_number_below_nothing_is_refused(self, write):
+        with pytest.raises(CommandError, match="“-3” is no number from 0 up"):
+            call_command("import_articles", str(write("a.jsonl", {"headline": "One"})), "--processes=-3")
+
+    def test_the_source_is_not_asked_for_where_it_is_given(self, write):
+        path = write("a.jsonl", {"id": "7", "title": "One"})
+        assert "Ids are told apart by their source: name it with --source." in import_files(path)
+        assert "Ids are told apart" not in import_files(path, source="Wikinews")
+
     def test_a_file_that_cannot_be_read_is_reported_and_the_rest_goes_on(self, write, monkeypatch):
         bad, good = write("a.jsonl", {"headline": "Bad"}), write("b.jsonl", {"headline": "Good"})
         real = Path.open

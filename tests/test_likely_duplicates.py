@@ -4,7 +4,7 @@ import time
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from articles.editing.evidence import Reason
 from articles.editing.likely_duplicates import find_duplicates
@@ -223,3 +223,8 @@ def test_countries_with_the_letters_of_a_title_are_two():
 def test_a_name_that_both_have_is_said_once():
     assert Reason("alias", "Herbert Hoover", "Herbert Hoover", 88).in_words == "both are called “Herbert Hoover”"
     assert "“Bo Li”, “Li Bo”" in Reason("alias", "Bo Li", "Li Bo", 88).in_words
+
+
+def test_a_number_of_pairs_below_nothing_is_refused():
+    with pytest.raises(CommandError, match="“-1” is no number from 0 up"):
+        call_command("find_duplicates", "--show=-1")

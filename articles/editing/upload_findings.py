@@ -35,7 +35,7 @@ class Findings:
 
     def add_note(self, note: Note) -> None:
         self.actions["notes"] += 1
-        _keep(self.notes, str(note.position), note.text)
+        _keep(self.notes, str(note.position), note.in_full)
 
     def add_outcome(self, outcome: Outcome) -> None:
         self.actions[str(outcome.action)] += 1

@@ -41,13 +41,19 @@ class Problem:
 
 @dataclass(frozen=True)
 class Note:
-    """Something the user should know though nothing went wrong: what was guessed, what was passed over."""
+    """Something the user should know though nothing went wrong: what was guessed, what was passed over.
+    `without_source` is a sentence more, for those who did not say what the source is."""
 
     position: Position
     text: str
+    without_source: str = ""
 
     def __str__(self) -> str:
-        return f"{self.position}: {self.text}"
+        return f"{self.position}: {self.in_full}"
+
+    @property
+    def in_full(self) -> str:
+        return f"{self.text} {self.without_source}".rstrip()
 
 
 @dataclass(frozen=True)

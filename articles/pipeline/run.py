@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
@@ -168,6 +168,8 @@ def _parse(format: Format, file: InputFile, source: str) -> Iterator[Parsed]:
             if isinstance(item, ArticleRecord):
                 yield from notes_on(item)
                 item = within_limits(item.with_source(source))
+            elif isinstance(item, Note) and source:
+                item = replace(item, without_source="")
             yield item
     except FileTooLarge:
         advice = "Split it, or take the large parts out."

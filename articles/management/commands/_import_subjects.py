@@ -15,7 +15,7 @@ from articles.pipeline.subjects.outcomes import Action, SubjectReport, Unsure
 from articles.pipeline.subjects.run import import_subjects
 
 from ._listening import listening
-from ._parsing import Mapping, ShowList
+from ._parsing import Mapping, ShowList, check_paths
 from ._progress import progress_bar
 
 
@@ -44,6 +44,7 @@ class ImportSubjectsCommand(BaseCommand):
 
     def handle(self, *args, paths, dry_run, report, **options):
         chosen = self.options(dry_run, options)
+        check_paths(paths)
         try:
             with progress_bar(self.kind) as bar, listening(self, bar, report, shows_changes=dry_run) as listeners:
                 done = import_subjects(self.kind, paths, chosen, _telling_what_is_unsure(self, listeners))

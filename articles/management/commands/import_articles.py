@@ -10,7 +10,7 @@ from articles.pipeline.reading.encodings import is_known_encoding
 from articles.pipeline.run import import_articles
 
 from ._listening import listening
-from ._parsing import Mapping, ShowList
+from ._parsing import Mapping, ShowList, check_paths, count
 from ._progress import progress_bar
 
 
@@ -40,11 +40,12 @@ class Command(BaseCommand):
         parser.add_argument("--skip-duplicates", action="store_true", help="leave out texts that the archive has")
         parser.add_argument("--dry-run", action="store_true", help="go through everything and write nothing")
         parser.add_argument("--report", metavar="FILE", help="a line for each record and change, as CSV or .jsonl")
-        parser.add_argument("--processes", type=int, default=(os.cpu_count() or 1) - 1, help="to look for names")
+        parser.add_argument("--processes", type=count, default=(os.cpu_count() or 1) - 1, help="to look for names")
 
     def handle(self, *args, paths, field, dry_run, report, **options):
         if options["encoding"] and not is_known_encoding(options["encoding"]):
             raise CommandError(f"“{options['encoding']}” is no encoding. Known ones are utf-8, cp1252, shift-jis, …")
+        check_paths(paths)
         names = ("format", "source", "encoding", "on_conflict", "unknown_subjects", "skip_duplicates", "processes")
         chosen = ImportOptions(fields=field, dry_run=dry_run, **{name: options[name] for name in names})
         try:
@@ -92,5 +93,5 @@ def _check(report: ImportReport, dry_run: bool) -> None:
             "Bring the index up to date: manage.py index_articles"
         )
     if report.rejected:
-        rest = "" if dry_run else " The rest is in."
+        rest = " The rest is in." if report.actions and not dry_run else ""
         raise CommandError(f"{report.rejected} could not be read; each is named above.{rest}")

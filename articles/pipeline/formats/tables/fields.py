@@ -22,6 +22,7 @@ from .field_names import (
 NOTHING = "-"
 # Messages name so many columns, and so much of each name.
 MOST_NAMED, LONGEST_NAMED = 30, 40
+ASK_FOR_SOURCE = "Ids are told apart by their source: name it with --source."
 
 
 @dataclass(frozen=True)
@@ -122,13 +123,13 @@ def note_on(guessed: Iterable[Reading], unused: Iterable[str], name: str) -> Not
     guessed = list(guessed)
     parts = [f"“{reading.column[:LONGEST_NAMED]}” is read as {reading.field}" for reading in guessed]
     sentences = [f"{', '.join(parts[:MOST_NAMED])}."] if parts else []
-    if {"external_id"} == {reading.field for reading in guessed} & {"external_id", "source"}:
-        sentences.append("Ids are told apart by their source: name it with --source.")
     if left := in_quotes(unused):
         sentences.append(f"Not used: {left}.")
     if not sentences:
         return None
-    return Note(Position(name), " ".join([*sentences, "To have it otherwise: --field headline=title."]))
+    text = " ".join([*sentences, "To have it otherwise: --field headline=title."])
+    lacks_source = {"external_id"} == {reading.field for reading in guessed} & {"external_id", "source"}
+    return Note(Position(name), text, ASK_FOR_SOURCE if lacks_source else "")
 
 
 def in_quotes(names: Iterable[str]) -> str:
