@@ -55,6 +55,48 @@ def test_new_names_are_not_looked_for_in_texts_until_an_editor_says_so(tmp_path)
     assert Person.objects.get().links.count() == 3
 
 
+def test_the_name_of_a_person_whom_the_source_names_is_a_link_in_the_text(tmp_path, client):
+    path = tmp_path / "a.md"
+    path.write_text(
+        "---\ntitle: One\npeople: [Ada Moreau]\nplaces: [Gold]\n---\nAda Moreau came. Gold is dear, said Moreau.\n"
+    )
+    for _ in range(2):
+        run_command("import_articles", path)
+        article = Article.objects.get()
+        assert article.person_links.get().mentions == 2
+        assert article.place_links.get().mentions == 0
+        Article.objects.update(import_digest="")  # so that the second import finds the person known
+    page = client.get(article.get_absolute_url()).content.decode()
+    assert ">Ada Moreau</a> came. Gold is dear" in page
+
+
+def test_a_rehearsal_counts_the_links_to_new_subjects(tmp_path):
+    make_place("Riverton")
+    records = [
+        {"headline": "Riverton", "people": ["Bo Li", "BO LI"], "topics": ["rail"]},
+        {"headline": "Two", "people": ["Bo Li"], "places": ["Riverton", "Lowland"]},
+    ]
+    path = write_json_lines(tmp_path / "a.jsonl", *records)
+    rehearsed, done = run_command("import_articles", path, dry_run=True), run_command("import_articles", path)
+    for said in (rehearsed, done):
+        assert "6 links made" in said
+        assert "3 people, places or topics that the source names are new." in said
+
+
+def test_the_log_counts_what_the_command_says(tmp_path):
+    records = [
+        {"headline": "One", "external_id": "1", "version": 2},
+        {"headline": "One", "external_id": "1", "version": 1},
+        {"headline": "Two", "external_id": "2"},
+    ]
+    path = write_json_lines(tmp_path / "a.jsonl", *records)
+    run_command("import_articles", path)
+    said = run_command("import_articles", path)
+    assert "2 unchanged" in said
+    assert "1 were older versions" in said
+    assert "2 unchanged" in run_command("import_log").splitlines()[0]
+
+
 def test_the_same_name_in_later_imports_is_the_same_subject(tmp_path):
     run_command("import_articles", write_json_lines(tmp_path / "a.jsonl", {"headline": "One", "people": ["Bo Li"]}))
     run_command("import_articles", write_json_lines(tmp_path / "b.jsonl", {"headline": "Two", "people": ["BO LI"]}))

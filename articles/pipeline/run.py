@@ -108,7 +108,7 @@ class _Import:
     def _save_counts(self) -> None:
         report, batch = self._report, self._batch
         batch.created, batch.updated = report.actions[Action.CREATED], report.actions[Action.UPDATED]
-        batch.unchanged = report.actions[Action.UNCHANGED] + report.actions[Action.OLDER]
+        batch.unchanged = report.actions[Action.UNCHANGED]
         batch.rejected, batch.links, batch.subjects = report.rejected, report.links, report.subjects
         batch.duplicates = report.copies + report.actions[Action.DUPLICATE]
         batch.save()

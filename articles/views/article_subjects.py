@@ -62,8 +62,13 @@ def names_in_text(groups: list[SubjectGroup]) -> Iterator[LinkedName]:
         if group.kind.name in KINDS_LINKED_IN_TEXT:
             for subject in group.subjects:
                 names = [alias.name for alias in subject.aliases.all()]
-                for name in [subject.name, *names] if subject.name_is_matched else names:
+                for name in [subject.name, *names] if _is_named_in_text(subject) else names:
                     yield LinkedName(group.kind.name, subject.pk, name, subject.get_absolute_url())
+
+
+def _is_named_in_text(subject: Subject) -> bool:
+    """A name of several words that the source gives is that of the subject here, though not in every text."""
+    return subject.name_is_matched or " " in subject.name
 
 
 def _line(link: Link) -> LinkedSubject:

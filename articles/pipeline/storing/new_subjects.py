@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from articles.models import SUBJECT_KINDS, ImportBatch
 from articles.names.folding import fold_name
+from articles.pipeline.annotate import count_mentions, matched_text
 from articles.pipeline.records import AnnotatedRecord, LinkRecord, Tag
 
 from .candidates import suggest_candidates
@@ -27,10 +28,13 @@ class NewSubjects:
         if not annotated.unknown_tags:
             return list(annotated.links)
         links = {(link.kind, link.subject_id): link for link in annotated.links}
+        record = annotated.record
+        text = matched_text(record.headline, record.headline_is_derived, record.body)
+        counted = count_mentions(text, annotated.unknown_tags)
         for tag in annotated.unknown_tags:
             if self._policy == "create" and tag.name:
                 subject = self._subject(tag)
-                mentions = links[tag.kind, subject].mentions if (tag.kind, subject) in links else 0
+                mentions = links[tag.kind, subject].mentions if (tag.kind, subject) in links else counted[tag]
                 links[tag.kind, subject] = LinkRecord(tag.kind, subject, "source", "accepted", 1.0, mentions)
             elif self._policy != "suggest" or not tag.name:
                 self.ignored += 1

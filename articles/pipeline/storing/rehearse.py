@@ -6,7 +6,7 @@ from articles.models import Article, Source
 from articles.names.folding import fold_name
 from articles.pipeline.options import ImportOptions
 from articles.pipeline.outcomes import Action, ImportReport, Outcome
-from articles.pipeline.records import AnnotatedRecord, ArticleRecord
+from articles.pipeline.records import AnnotatedRecord, ArticleRecord, Tag
 
 from .copies import known_copies
 from .plan import Plan, Stored, find_stored, make_plan
@@ -22,7 +22,8 @@ class Rehearsal:
         self._options, self._report = options, report
         self._seen: dict[str, Stored] = {}
         self._fingerprints: set[str] = set()
-        self._unknown: set[tuple[str, str]] = set()
+        # The subjects that would be made, by their names and codes; each stands for itself.
+        self._unknown: dict[tuple[str, str], tuple[str, str]] = {}
         self._sources: dict[str, Source] = {}
 
     def write(self, records: Iterable[ArticleRecord], annotate: Annotate) -> list[Outcome]:
@@ -46,8 +47,21 @@ class Rehearsal:
             outcomes.append(Outcome(record.position, action, annotated[key].record.headline))
             if key not in dropped:
                 self._remember(record)
-                self._report.links += len(annotated[key].links)
+                self._report.links += len(annotated[key].links) + self._links_to_new(annotated[key])
         return outcomes
+
+    def _links_to_new(self, annotated: AnnotatedRecord) -> int:
+        if self._options.unknown_subjects != "create":
+            return 0
+        return len({self._subject(tag) for tag in annotated.unknown_tags if tag.name})
+
+    def _subject(self, tag: Tag) -> tuple[str, str]:
+        """As `NewSubjects` makes them: who was made from a code is found by the name, too."""
+        name = (tag.kind, fold_name(tag.name))
+        key = (tag.kind, tag.code) if tag.code else name
+        subject = self._unknown.setdefault(key, key)
+        self._unknown.setdefault(name, subject)
+        return subject
 
     def _update(self, plan: Plan, annotated: dict[str, AnnotatedRecord]) -> list[Outcome]:
         articles = Article.objects.in_bulk(plan.article_ids.values())
@@ -78,8 +92,8 @@ class Rehearsal:
         if self._options.unknown_subjects == "ignore":
             named = []
         self._report.unknown_tags += len(tags) - len(named)
-        self._unknown.update((tag.kind, tag.code or fold_name(tag.name)) for tag in named)
+        subjects = len({*map(self._subject, named), *self._unknown.values()})
         if self._options.unknown_subjects == "create":
-            self._report.subjects = len(self._unknown)
+            self._report.subjects = subjects
         else:
-            self._report.candidates = len(self._unknown)
+            self._report.candidates = subjects
