@@ -138,9 +138,9 @@ class TestAdvertising:
         assert blocks(f"date 2024-03-21 Lead.\n\n{text}\n\nEnd.")[1] == text
 
     def test_a_long_line_of_dashes_takes_no_time(self):
-        start = time.perf_counter()
+        start = time.process_time()
         parse("date 2024-03-21 Lead.\n\nadvertisement" + "-" * 100_000 + "x")
-        assert time.perf_counter() - start < 3
+        assert time.process_time() - start < 3
 
 
 class TestEncodings:

@@ -217,9 +217,9 @@ class TestIllFormed:
         ["&lt;div&gt;" * 100_000, "<u>" * 50_000, "&" * 100_000, "<![CDATA[" * 20_000, "&amp;lt;a " * 50_000],
     )
     def test_no_repetition_hangs(self, inner):
-        began = time.monotonic()
+        began = time.process_time()
         assert parse(rss(f"<item><title>Ferry</title><description>{inner}</description></item>"))
-        assert time.monotonic() - began < 30
+        assert time.process_time() - began < 30
 
 
 class TestFiles:

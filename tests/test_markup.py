@@ -222,10 +222,10 @@ def test_no_markup_breaks_the_reader(pieces):
 
 @pytest.mark.parametrize("tag", ["div", "blockquote", "b", "a href='https://example.org/'", "ul><li", "table><tr><td"])
 def test_deep_markup_loses_no_text_and_takes_no_time(tag):
-    start = time.perf_counter()
+    start = time.process_time()
     markdown = markdown_from_html("<p>first</p>" + f"<{tag}>" * 10_000 + "deep" + closing(tag) * 10_000 + "<p>last</p>")
     assert [word in markdown for word in ("first", "deep", "last")] == [True, True, True]
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 def test_links_are_shown_as_links():

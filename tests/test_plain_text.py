@@ -240,9 +240,9 @@ class TestFiles:
         "line", ["By " + "A " * 400, "By " + "Aa, " * 300, "A" + " a" * 500 + ", ", "Published " * 90]
     )
     def test_no_line_takes_long(self, line):
-        began = time.monotonic()
+        began = time.process_time()
         read_head([line, "", LEAD])
-        assert time.monotonic() - began < 1
+        assert time.process_time() - began < 1
 
 
 @settings(max_examples=300, deadline=None)

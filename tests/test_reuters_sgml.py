@@ -202,9 +202,9 @@ class TestFiles:
         assert str(problem) == "reut2-000.sgm: There is no <REUTERS> article in the file. Name another --format."
 
     def test_marks_without_end_take_no_long_time(self):
-        began = time.monotonic()
+        began = time.process_time()
         parse(dispatch("<TITLE>" * 100_000 + "<D><BODY" * 20_000))
-        assert time.monotonic() - began < 5
+        assert time.process_time() - began < 5
 
 
 @settings(max_examples=200, deadline=None)

@@ -80,9 +80,9 @@ class TestExports:
 
 @pytest.mark.parametrize("part", ["\n", "\n <", "[caption]", "[/caption]", "<pre", "[a ", "[a=", "<p>", "- "])
 def test_no_repetition_hangs(part):
-    started = time.monotonic()
+    started = time.process_time()
     parse(post(part * 30_000), post(part * 30_000 + "x"))
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize(
