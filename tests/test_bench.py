@@ -58,7 +58,7 @@ def test_article_pages_are_measured(small_archive):
 
 
 def test_pages_of_the_desk_are_measured(small_archive):
-    output = run(small_archive, "bench/admin_pages.py", "--addresses", "2")
+    output = run(small_archive, "bench/admin_pages.py", "--addresses", "1")
     assert "400 articles" in output
     assert "a decision" in output
 
